@@ -1,0 +1,39 @@
+/** Every refusal a person or program can meet. http/errors.ts gives each its status and wording. */
+export type ErrorCode =
+  | 'author.unknown'
+  | 'body.encoding'
+  | 'body.malformed'
+  | 'body.too-large'
+  | 'body.type'
+  | 'comment.empty'
+  | 'comment.invalid'
+  | 'comment.not-found'
+  | 'comment.move'
+  | 'comment.too-deep'
+  | 'comment.too-long'
+  | 'comment.too-long-html'
+  | 'group.missing'
+  | 'origin.foreign'
+  | 'parent.unknown'
+  | 'post.closed'
+  | 'post.conflict'
+  | 'post.invalid'
+  | 'post.not-found'
+  | 'query.invalid'
+  | 'slug.taken';
+
+export type ErrorDetail = Readonly<Record<string, string | number | boolean>>;
+
+/** A refusal by a rule, with a literal code and the figures a message needs. Never carries a raw body. */
+export class RuleError extends Error {
+  override name = 'RuleError';
+
+  readonly code: ErrorCode;
+  readonly detail: ErrorDetail;
+
+  constructor(code: ErrorCode, detail: ErrorDetail = {}, options?: ErrorOptions) {
+    super(code, options);
+    this.code = code;
+    this.detail = detail;
+  }
+}

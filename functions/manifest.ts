@@ -1,0 +1,140 @@
+/** Every function of Stoa as data: infra/aws provisions it, infra/local runs it. No imports of code. */
+
+export type TableAction = 'GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query';
+export type BucketAction = 'GetObject' | 'PutObject' | 'DeleteObject';
+export type IndexName = 'queue' | 'posts';
+export type SecretName = 'identity' | 'origin';
+export type ThrottleName = 'comment' | 'admin' | 'rest';
+
+export interface Route {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** API Gateway path, with `{name}` parameters. */
+  path: string;
+  /** `public`: anyone; else the scope that the access token must carry. The handler checks the group. */
+  auth: 'public' | { scope: string };
+  throttle: ThrottleName;
+}
+
+export interface StreamTrigger {
+  /** EventBridge patterns; a record passes when one of them matches. */
+  filters: readonly object[];
+  batchSize: number;
+  windowSeconds: number;
+  retries: number;
+  maxAgeSeconds: number;
+}
+
+export interface FunctionSpec {
+  entry: string;
+  memoryMb: number;
+  timeoutSeconds: number;
+  routes?: readonly Route[];
+  stream?: StreamTrigger;
+  /** EventBridge schedule expression. */
+  schedule?: string;
+  access: {
+    table: readonly TableAction[];
+    indexes?: readonly IndexName[];
+    bucket?: readonly BucketAction[];
+    secrets?: readonly SecretName[];
+  };
+}
+
+export const AUTHOR_SCOPE = 'stoa/write';
+
+const open = (method: Route['method'], path: string, throttle: ThrottleName = 'rest'): Route => ({
+  method,
+  path,
+  auth: 'public',
+  throttle,
+});
+
+const authors = (method: Route['method'], path: string): Route => ({
+  method,
+  path,
+  auth: { scope: AUTHOR_SCOPE },
+  throttle: 'admin',
+});
+
+/** The pages' inputs; not what the publisher wrote itself, nor quotas, nonces, people and slugs. */
+const VISIBLE_CHANGES = [
+  {
+    dynamodb: {
+      Keys: {
+        pk: { S: ['POST#', 'SEG#', 'COMMENT#', 'LIST#', 'AUTHOR#', 'TERM#'].map((prefix) => ({ prefix })) },
+      },
+      NewImage: { by: { S: [{ exists: false }] } },
+    },
+  },
+];
+
+export const manifest = {
+  comments: {
+    entry: 'functions/comments.ts',
+    memoryMb: 512,
+    timeoutSeconds: 5,
+    routes: [
+      open('POST', '/api/posts/{slug}/comments', 'comment'),
+      open('GET', '/api/posts/{slug}/reply'),
+      open('GET', '/api/comments/{id}'),
+    ],
+    access: { table: ['GetItem', 'PutItem', 'UpdateItem'], secrets: ['identity', 'origin'] },
+  },
+  posts: {
+    entry: 'functions/posts.ts',
+    memoryMb: 256,
+    timeoutSeconds: 5,
+    routes: [open('GET', '/api/posts'), open('GET', '/api/posts/{slug}'), open('GET', '/api/posts/{slug}/comments')],
+    access: { table: ['GetItem', 'Query'], indexes: ['posts'], secrets: ['origin'] },
+  },
+  authoring: {
+    entry: 'functions/authoring.ts',
+    memoryMb: 256,
+    timeoutSeconds: 5,
+    routes: [
+      authors('GET', '/api/admin/posts'),
+      authors('POST', '/api/admin/posts'),
+      authors('GET', '/api/admin/posts/{id}'),
+      authors('PUT', '/api/admin/posts/{id}'),
+      authors('PUT', '/api/admin/posts/{id}/publication'),
+      authors('DELETE', '/api/admin/posts/{id}/publication'),
+    ],
+    access: {
+      table: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
+      indexes: ['posts'],
+      secrets: ['identity', 'origin'],
+    },
+  },
+  publisher: {
+    entry: 'functions/publisher.ts',
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    stream: { filters: VISIBLE_CHANGES, batchSize: 100, windowSeconds: 1, retries: 5, maxAgeSeconds: 86_400 },
+    access: {
+      table: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
+      bucket: ['GetObject', 'PutObject'],
+      secrets: ['identity'],
+    },
+  },
+  schedule: {
+    entry: 'functions/schedule.ts',
+    memoryMb: 256,
+    timeoutSeconds: 60,
+    schedule: 'rate(1 minute)',
+    access: { table: ['GetItem', 'PutItem', 'UpdateItem', 'Query'], indexes: ['posts'] },
+  },
+  republish: {
+    entry: 'functions/republish.ts',
+    memoryMb: 512,
+    timeoutSeconds: 900,
+    schedule: 'rate(1 day)',
+    access: {
+      table: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
+      indexes: ['posts'],
+      bucket: ['GetObject', 'PutObject'],
+      secrets: ['identity'],
+    },
+  },
+} as const satisfies Record<string, FunctionSpec>;
+
+export type FunctionName = keyof typeof manifest;
