@@ -14,8 +14,16 @@ export interface Env {
   originSecrets: readonly string[];
 }
 
-/** Throws an Error naming the variable that is missing or wrong. */
-export function readEnv(from: NodeJS.ProcessEnv = process.env): Env {
+let known: { settings: string | undefined; env: Env } | undefined;
+
+/** Read once, and again only after the settings changed. Throws an Error naming the variable that is not set. */
+export function readEnv(): Env {
+  const settings = process.env.STOA_SETTINGS;
+  if (!known || known.settings !== settings) known = { settings, env: read(process.env) };
+  return known.env;
+}
+
+function read(from: NodeJS.ProcessEnv): Env {
   return {
     table: required(from, 'STOA_TABLE'),
     bucketUrl: required(from, 'STOA_BUCKET_URL'),

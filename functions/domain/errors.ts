@@ -1,6 +1,5 @@
 /** Every refusal a person or program can meet. http/errors.ts gives each its status and wording. */
 export type ErrorCode =
-  | 'author.unknown'
   | 'body.encoding'
   | 'body.malformed'
   | 'body.too-large'
@@ -13,6 +12,8 @@ export type ErrorCode =
   | 'comment.too-long'
   | 'comment.too-long-html'
   | 'group.missing'
+  | 'input.invalid'
+  | 'internal'
   | 'origin.foreign'
   | 'parent.unknown'
   | 'post.closed'
@@ -30,10 +31,17 @@ export class RuleError extends Error {
 
   readonly code: ErrorCode;
   readonly detail: ErrorDetail;
+  /** What is wrong with which field, in words for the person who filled it in. */
+  readonly fields: Readonly<Record<string, string>>;
 
-  constructor(code: ErrorCode, detail: ErrorDetail = {}, options?: ErrorOptions) {
+  constructor(code: ErrorCode, detail: ErrorDetail = {}, { fields = {}, ...options }: RuleErrorOptions = {}) {
     super(code, options);
     this.code = code;
     this.detail = detail;
+    this.fields = fields;
   }
+}
+
+interface RuleErrorOptions extends ErrorOptions {
+  fields?: Readonly<Record<string, string>>;
 }

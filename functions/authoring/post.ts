@@ -1,0 +1,33 @@
+import { RuleError } from '../domain/errors.ts';
+import { slugify } from '../domain/post.ts';
+import { nameAuthor, nameTerm } from '../table/authors.ts';
+import { createPost, findPost, type PostItem, revisePost } from '../table/posts.ts';
+import type { Table } from '../table/table.ts';
+import { type Article, contentOf } from './article.ts';
+
+/** A new draft; its author and category are created if they are new. Throws RuleError 'post.invalid' or 'slug.taken'. */
+export async function create(table: Table, article: Article, now: Date): Promise<PostItem> {
+  const content = contentOf(article);
+  const slug = article.slug ?? slugify(content.title);
+  await nameBoth(table, content);
+  return createPost(table, slug, content, now);
+}
+
+/** A new revision of `post` as it was read. Throws RuleError 'post.conflict'. */
+export async function revise(table: Table, post: PostItem, article: Article, now: Date): Promise<PostItem> {
+  const content = contentOf(article);
+  await nameBoth(table, content);
+  return revisePost(table, post, content, now);
+}
+
+async function nameBoth(table: Table, { author, category }: ReturnType<typeof contentOf>): Promise<void> {
+  await nameAuthor(table, author.slug, author.name);
+  if (category) await nameTerm(table, category.slug, category.name);
+}
+
+/** Throws RuleError 'post.not-found'. */
+export async function existing(table: Table, slugOrId: string): Promise<PostItem> {
+  const post = await findPost(table, slugOrId);
+  if (!post) throw new RuleError('post.not-found');
+  return post;
+}

@@ -1,0 +1,32 @@
+import { permalink } from '../domain/thread.ts';
+import type { Call } from '../http/call.ts';
+import { wantsPage } from '../http/call.ts';
+import type { Reply } from '../http/endpoint.ts';
+import { json, seeOther } from '../http/reply.ts';
+import type { Found } from '../table/comments.ts';
+import type { PostItem } from '../table/posts.ts';
+import { readerCookie } from './reader.ts';
+
+/** What a sender hears: JSON, or a redirect to the receipt; to a page without any text where it is not theirs to see. */
+export function answer(call: Call, post: PostItem, comment: Found, right: { mine: boolean; token?: string }): Reply {
+  const reply = wantsPage(call)
+    ? seeOther(right.mine ? `/api/comments/${comment.id}` : '/api/comments/received')
+    : json(201, asJson(post, comment));
+  return right.token ? { ...reply, cookies: [readerCookie(right.token, isSecure(call))] } : reply;
+}
+
+/** API Gateway writes the header, and speaks https alone; the local platform speaks http. */
+const isSecure = ({ headers }: Call) => headers['x-forwarded-proto'] !== 'http';
+
+function asJson(post: PostItem, { id, status, html, removed, reason, at }: Found) {
+  const seated = status === 'approved' && at;
+  return {
+    id,
+    status,
+    html,
+    removed,
+    reason: status === 'approved' ? null : reason,
+    ref: seated ? at : null,
+    url: seated ? permalink(post.slug, at) : null,
+  };
+}

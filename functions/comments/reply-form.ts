@@ -1,0 +1,31 @@
+import { renderReply } from '../../web/pages/render.ts';
+import { RuleError } from '../domain/errors.ts';
+import { permalink } from '../domain/thread.ts';
+import { readEnv } from '../env.ts';
+import { type Call, param } from '../http/call.ts';
+import type { Reply } from '../http/endpoint.ts';
+import { html } from '../http/reply.ts';
+import { commentAt } from '../table/comments.ts';
+import { findPost } from '../table/posts.ts';
+import { openTable } from '../table/table.ts';
+
+/** The form that answers one comment without a script. Throws RuleError 'post.not-found' or 'comment.not-found'. */
+export async function replyForm(call: Call): Promise<Reply> {
+  const { table: name, settings } = readEnv();
+  const table = openTable(name);
+  const post = await findPost(table, param(call, 'slug'));
+  if (post?.status !== 'published') throw new RuleError('post.not-found');
+  const ref = call.queryStringParameters?.to ?? '';
+  const parent = await commentAt(table, post.id, ref);
+  if (parent?.status !== 'approved') throw new RuleError('comment.not-found');
+  const { title, slug, closed } = post;
+  return html(
+    200,
+    renderReply({
+      site: settings.site,
+      post: { title, slug, closed },
+      parent: { name: parent.author.name, html: parent.html, url: permalink(slug, ref) },
+      form: { slug, parent: ref, values: { name: '', email: '', url: '', body: '' }, errors: {} },
+    }),
+  );
+}

@@ -1,0 +1,62 @@
+import * as v from 'valibot';
+import { cleanText, graphemes } from '../domain/text.ts';
+
+const NAME_GRAPHEMES = 80;
+const URL_CHARACTERS = 200;
+const EMAIL_CHARACTERS = 254;
+
+const text = (name: string) => v.string(`${name} must be text, sent once`);
+
+/** What a commenter sends. Rebuilt from these fields alone: id, status and time cannot be supplied. */
+export const submission = v.strictObject(
+  {
+    name: v.pipe(
+      text('The name'),
+      v.transform(oneLine),
+      v.minLength(1, 'Please give a name'),
+      v.check((name) => graphemes(name) <= NAME_GRAPHEMES, `A name may have ${NAME_GRAPHEMES} characters`),
+    ),
+    email: v.pipe(
+      text('The e-mail address'),
+      v.trim(),
+      v.minLength(1, 'Please give an e-mail address; it is never shown'),
+      v.maxLength(EMAIL_CHARACTERS, `An e-mail address may have ${EMAIL_CHARACTERS} characters`),
+      v.email('That is not an e-mail address: name@example.org'),
+    ),
+    url: v.optional(
+      v.pipe(
+        text('The website'),
+        v.trim(),
+        v.maxLength(URL_CHARACTERS, `A website's address may have ${URL_CHARACTERS} characters`),
+        v.transform(website),
+        v.check((url) => url !== undefined, 'That is not the address of a website: https://example.org'),
+        v.transform((url) => url ?? null),
+      ),
+      '',
+    ),
+    body: text('The comment'),
+    parent: v.optional(
+      v.pipe(
+        v.nullable(text('The comment you answer')),
+        v.transform((parent) => parent || null),
+      ),
+      null,
+    ),
+  },
+  (issue) => (issue.expected === 'never' ? 'is not a field of a comment' : 'Please send the fields of the form'),
+);
+
+export type Submission = v.InferOutput<typeof submission>;
+
+function oneLine(name: string): string {
+  return cleanText(name).replace(/\s+/g, ' ').trim();
+}
+
+/** null: none given; undefined: not the address of a website. A missing scheme is added, as people leave it out. */
+function website(given: string): string | null | undefined {
+  if (given === '') return null;
+  const address = /^[a-z][a-z0-9+.-]*:/i.test(given) ? given : `https://${given}`;
+  if (!URL.canParse(address)) return undefined;
+  const { protocol, username, password, href } = new URL(address);
+  return /^https?:$/.test(protocol) && !username && !password && href.length <= URL_CHARACTERS * 3 ? href : undefined;
+}

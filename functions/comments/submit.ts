@@ -1,0 +1,90 @@
+import { POLICY } from '../domain/allowed-tags.ts';
+import { RuleError } from '../domain/errors.ts';
+import { addressHash, commentId, hueOf, readerHash, readerToken, sameHash } from '../domain/identity.ts';
+import { judge } from '../domain/moderation.ts';
+import { nameSlug } from '../domain/post.ts';
+import { readEnv } from '../env.ts';
+import type { Call } from '../http/call.ts';
+import { param } from '../http/call.ts';
+import type { Reply } from '../http/endpoint.ts';
+import { findAuthor } from '../table/authors.ts';
+import { commentAt, type Found, findComment, hold, type Said, seat } from '../table/comments.ts';
+import { type AddressItem, isTrusted, personOf } from '../table/people.ts';
+import { findPost, type PostItem } from '../table/posts.ts';
+import { openTable, type Table } from '../table/table.ts';
+import { answer } from './answer.ts';
+import { readerOf } from './reader.ts';
+import type { Submission } from './submission.ts';
+
+/** Takes a comment: the rules decide whether it is seated at once or held. Sent again, it is the one that was there. */
+export async function submit(call: Call<Submission>): Promise<Reply> {
+  const { table: name, identityKey } = readEnv();
+  const table = openTable(name);
+  const post = await openPost(table, param(call, 'slug'));
+  const { input, safe } = call;
+  const parent = input.parent === null ? null : await parentOf(table, post, input.parent);
+  const address = await personOf(table, addressHash(identityKey, input.email));
+  const { person } = address;
+  const id = commentId(identityKey, { post: post.id, parent: input.parent, person, source: input.body });
+  const reader = readerOf(call);
+
+  const before = await findComment(table, id);
+  if (before)
+    return answer(call, post, before, { mine: reader !== null && sameHash(before.reader, readerHash(reader)) });
+
+  const token = reader ?? readerToken();
+  const hash = readerHash(token);
+  const { status, reason } = judge({
+    links: safe.html.split('<a ').length - 1,
+    author: false,
+    claimsAuthor: await claimsAuthor(table, address, input.name),
+    trusted: await isTrusted(table, person, hash),
+  });
+  const said: Said = {
+    id,
+    post: post.id,
+    to: parent?.at ?? null,
+    root: parent && (parent.root ?? parent.at),
+    author: { name: input.name, url: input.url, host: false, hue: hueOf(identityKey, person) },
+    person,
+    html: safe.html,
+    source: input.body,
+    policy: POLICY,
+    removed: safe.removed,
+    reason,
+    created: new Date().toISOString(),
+    reader: hash,
+  };
+  const kept = await keep(table, said, status);
+  const mine = sameHash(kept.reader, hash);
+  return answer(call, post, kept, { mine, ...(mine && !reader ? { token } : {}) });
+}
+
+/** Throws RuleError 'post.not-found' or 'post.closed'. */
+async function openPost(table: Table, slug: string): Promise<PostItem> {
+  const post = await findPost(table, slug);
+  if (post?.status !== 'published') throw new RuleError('post.not-found');
+  if (post.closed) throw new RuleError('post.closed');
+  return post;
+}
+
+/** Throws RuleError 'parent.unknown' for what is not an approved comment of this post. */
+async function parentOf(table: Table, post: PostItem, ref: string) {
+  const parent = await commentAt(table, post.id, ref);
+  if (parent?.status !== 'approved') throw new RuleError('parent.unknown');
+  return parent;
+}
+
+/** A typed address or name proves nothing: an author signs in. */
+async function claimsAuthor(table: Table, address: AddressItem, name: string): Promise<boolean> {
+  return address.author !== undefined || (await findAuthor(table, nameSlug(name))) !== null;
+}
+
+/** Whoever sent the same a moment earlier has the comment; both get that one. */
+async function keep(table: Table, said: Said, status: 'approved' | 'pending' | 'spam'): Promise<Found> {
+  if (status === 'approved') await seat(table, said);
+  else await hold(table, said, status);
+  const kept = await findComment(table, said.id);
+  if (!kept) throw new Error(`comment ${said.id} was kept and is not there`);
+  return kept;
+}

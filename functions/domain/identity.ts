@@ -1,0 +1,32 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { normalise } from './text.ts';
+
+/** Ids that a stranger cannot guess, and hashes under the site's identity key. */
+
+export const randomId = () => randomBytes(12).toString('hex');
+
+/** The token of one browser: 32 random bytes. Only its hash is stored. */
+export const readerToken = () => randomBytes(32).toString('base64url');
+export const readerHash = (token: string) => createHash('sha256').update(token).digest('base64url');
+
+export function sameHash(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** What stands for an e-mail address in the table. */
+export const addressHash = (key: string, address: string) => hmac(key, 'address', address.trim().toLowerCase());
+
+/** The same words by the same person under the same parent are the same comment. */
+export const commentId = (key: string, of: { post: string; parent: string | null; person: string; source: string }) =>
+  hmac(key, 'comment', of.post, of.parent ?? '', of.person, normalise(of.source)).slice(0, 22);
+
+/** 0-11: the colour a person has on every page of the site, which tells nothing about their address. */
+export const hueOf = (key: string, person: string) =>
+  Buffer.from(hmac(key, 'hue', person), 'base64url').readUInt16BE() % 12;
+
+function hmac(key: string, purpose: string, ...parts: string[]): string {
+  const mac = createHmac('sha256', key).update(purpose);
+  for (const part of parts) mac.update(`\0${Buffer.byteLength(part)}\0${part}`);
+  return mac.digest('base64url');
+}

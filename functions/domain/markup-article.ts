@@ -1,0 +1,37 @@
+import type { IOptions } from 'sanitize-html';
+
+/** What an article may hold, for sanitize-html: what an author's page shows and nothing that runs, styles or embeds. */
+export const ARTICLE: IOptions = {
+  allowedTags: [
+    ...['h2', 'h3', 'h4', 'h5', 'h6', 'p', 'br', 'hr', 'blockquote', 'pre', 'figure', 'figcaption', 'img'],
+    ...['ul', 'ol', 'li', 'dl', 'dt', 'dd'],
+    ...['table', 'caption', 'colgroup', 'col', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td'],
+    ...['a', 'abbr', 'acronym', 'b', 'cite', 'code', 'del', 'dfn', 'em', 'i', 'ins', 'kbd', 'mark', 'q', 's', 'samp'],
+    ...['small', 'strike', 'strong', 'sub', 'sup', 'time', 'u', 'var', 'wbr', 'ruby', 'rt', 'rp'],
+  ],
+  allowedAttributes: {
+    a: ['href', 'title'],
+    abbr: ['title'],
+    acronym: ['title'],
+    blockquote: ['cite'],
+    del: ['datetime', 'cite'],
+    img: ['src', 'alt', 'width', 'height', 'title'],
+    ins: ['datetime', 'cite'],
+    ol: ['start', 'reversed'],
+    q: ['cite'],
+    td: ['align', 'colspan', 'rowspan'],
+    th: ['align', 'colspan', 'rowspan', 'scope'],
+    time: ['datetime'],
+  },
+  allowedClasses: { code: [/^language-[\w+#.-]+$/] },
+  allowedSchemes: ['http', 'https', 'mailto'],
+  allowedSchemesByTag: Object.fromEntries(
+    ['img', 'blockquote', 'q', 'del', 'ins'].map((tag) => [tag, ['http', 'https']]),
+  ),
+  allowProtocolRelative: false,
+  disallowedTagsMode: 'discard',
+  nestingLimit: 100,
+  exclusiveFilter: ({ tag, attribs }) => tag === 'img' && !attribs.src,
+  /** The page has the only h1. */
+  transformTags: { h1: 'h2' },
+};

@@ -1,0 +1,34 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { SafeHtml } from '../domain/sanitize.ts';
+
+/** A request on its way through the stack: each middleware adds what the next ones and the handler need. */
+export interface Call<Input = unknown> extends Omit<APIGatewayProxyEventV2, 'requestContext'> {
+  requestContext: APIGatewayProxyEventV2['requestContext'] & {
+    authorizer?: { jwt?: { claims: Record<string, string> } };
+  };
+  /** parse: the body as sent; schema: rebuilt from what is allowed. */
+  input: Input;
+  /** sanitize: the comment's HTML and what was taken away. */
+  safe: { html: SafeHtml; removed: string[] };
+}
+
+/** Throws an Error for a parameter that the route does not have. */
+export function param(call: Call, name: string): string {
+  const value = call.pathParameters?.[name];
+  if (value === undefined) throw new Error(`the route has no {${name}}`);
+  return value;
+}
+
+export function cookie(call: Call, name: string): string | null {
+  const found = call.cookies?.find((pair) => pair.startsWith(`${name}=`));
+  return found ? found.slice(name.length + 1) : null;
+}
+
+const typeOf = (call: Call) => (call.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+
+export const isForm = (call: Call) => typeOf(call) === 'application/x-www-form-urlencoded';
+export const isJson = (call: Call) => typeOf(call) === 'application/json';
+
+/** Forms and links are answered with a page, programs and scripts with JSON. */
+export const wantsPage = (call: Call) =>
+  isForm(call) || (!isJson(call) && (call.headers.accept ?? '').includes('text/html'));

@@ -1,0 +1,53 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { GenericSchema, InferOutput } from 'valibot';
+import type { Call } from './call.ts';
+import { errors } from './errors.ts';
+import { limits } from './limits.ts';
+import { origin } from './origin.ts';
+import { parse } from './parse.ts';
+import { sanitize } from './sanitize.ts';
+import { schema } from './schema.ts';
+
+export type Reply = APIGatewayProxyStructuredResultV2;
+export type Endpoint = (event: Call, context: object) => Promise<Reply>;
+
+/** A route that takes no body. */
+export function reading(run: (call: Call) => Promise<Reply>): Endpoint {
+  return stack([errors(), origin()], run);
+}
+
+/** A route whose body must fit `shape`. */
+export function writing<S extends GenericSchema>(
+  shape: S,
+  run: (call: Call<InferOutput<S>>) => Promise<Reply>,
+): Endpoint {
+  return stack([errors(), limits(), origin(), parse(), schema(shape)], run as (call: Call) => Promise<Reply>);
+}
+
+/** A route that takes a comment: its `body` goes through the sanitizer before the handler sees it. */
+export function commenting<S extends GenericSchema<unknown, { body: string }>>(
+  shape: S,
+  run: (call: Call<InferOutput<S>>) => Promise<Reply>,
+): Endpoint {
+  return stack(
+    [errors(), limits(), origin(), parse(), schema(shape), sanitize()],
+    run as (call: Call) => Promise<Reply>,
+  );
+}
+
+/** One stack for every route, outermost first. */
+function stack(middlewares: middy.MiddlewareObj<Call, Reply>[], run: (call: Call) => Promise<Reply>): Endpoint {
+  const handler = middy<Call, Reply>().handler(run);
+  for (const middleware of middlewares) handler.use(middleware);
+  return (event, context) => handler(event, context as never);
+}
+
+/** One Lambda function serves the routes of its manifest entry. */
+export function routes(endpoints: Readonly<Record<string, Endpoint>>): Endpoint {
+  return (event, context) => {
+    const endpoint = endpoints[event.requestContext.routeKey];
+    if (!endpoint) throw new Error(`no endpoint for the route ${event.requestContext.routeKey}`);
+    return endpoint(event, context);
+  };
+}

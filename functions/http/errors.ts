@@ -1,0 +1,82 @@
+import { renderProblem } from '../../web/pages/render.ts';
+import type { FormView, ProblemView } from '../../web/pages/views.ts';
+import { RuleError } from '../domain/errors.ts';
+import { readEnv } from '../env.ts';
+import { type Call, wantsPage } from './call.ts';
+import type { Reply } from './endpoint.ts';
+import type { Middleware } from './middleware.ts';
+import { PROBLEMS } from './problems.ts';
+import { html, json } from './reply.ts';
+
+/**
+ * Every refusal as application/problem+json (RFC 9457), or as a page with what was typed. What is no RuleError is a
+ * fault of ours: logged by name, answered with 500.
+ */
+export function errors(): Middleware {
+  return {
+    onError: function answerProblem(request) {
+      const refusal = request.error instanceof RuleError ? request.error : fault(request.event, request.error);
+      request.response = wantsPage(request.event) ? page(request.event, refusal) : problem(refusal);
+    },
+  };
+}
+
+function fault({ requestContext }: Call, error: unknown): RuleError {
+  const { name, message } = error instanceof Error ? error : new Error('not an error');
+  const { routeKey, requestId } = requestContext;
+  console.error(JSON.stringify({ level: 'error', routeKey, requestId, error: name, message }));
+  return new RuleError('internal');
+}
+
+function fieldsOf({ code, detail, fields }: RuleError): Record<string, string> {
+  const { field, detail: words } = PROBLEMS[code];
+  return field ? { [field]: words(detail) } : fields;
+}
+
+function problem(refusal: RuleError): Reply {
+  const { status, title, detail } = PROBLEMS[refusal.code];
+  return json(
+    status,
+    {
+      type: 'about:blank',
+      title,
+      status,
+      detail: detail(refusal.detail),
+      code: refusal.code,
+      fields: fieldsOf(refusal),
+    },
+    'application/problem+json',
+  );
+}
+
+function page(call: Call, refusal: RuleError): Reply {
+  const { status, title, detail } = PROBLEMS[refusal.code];
+  const view: ProblemView = {
+    site: readEnv().settings.site,
+    status,
+    title,
+    detail: detail(refusal.detail),
+    form: typed(call, fieldsOf(refusal)),
+  };
+  return html(status, renderProblem(view));
+}
+
+/** The form as it was sent, so that nothing is lost. Null where none was. */
+function typed({ input, pathParameters, requestContext }: Call, errors: FormView['errors']): ProblemView['form'] {
+  const slug = pathParameters?.slug;
+  if (!input || typeof input !== 'object' || !slug || requestContext.http.method !== 'POST') return null;
+  const sent = new Map(Object.entries(input));
+  const text = (name: string) => {
+    const value = sent.get(name);
+    return typeof value === 'string' ? value : Array.isArray(value) ? value.join('\n\n') : '';
+  };
+  return {
+    post: null,
+    fields: {
+      slug,
+      parent: text('parent') || null,
+      values: { name: text('name'), email: text('email'), url: text('url'), body: text('body') },
+      errors,
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import type { ErrorCode, ErrorDetail } from '../domain/errors.ts';
+
+export interface Problem {
+  status: number;
+  title: string;
+  detail: (figures: ErrorDetail) => string;
+  /** The field of the form that the refusal is about. */
+  field?: 'body' | 'parent';
+}
+
+const SAFE = 'What you wrote is still here.';
+
+/** What each refusal is over HTTP, in words for a person. */
+export const PROBLEMS: Readonly<Record<ErrorCode, Problem>> = {
+  'body.encoding': {
+    status: 400,
+    title: 'That text could not be read',
+    detail: () => 'It holds characters that are not valid UTF-8. Please type or paste it again.',
+  },
+  'body.malformed': {
+    status: 400,
+    title: 'That request could not be read',
+    detail: () => 'The body must be one JSON object, or a form.',
+  },
+  'body.too-large': {
+    status: 413,
+    title: 'That is too much at once',
+    detail: ({ limit }) => `A request may hold ${limit} bytes.`,
+  },
+  'body.type': {
+    status: 415,
+    title: 'That kind of request is not taken here',
+    detail: () => 'Send application/x-www-form-urlencoded or application/json.',
+  },
+  'comment.empty': {
+    status: 422,
+    title: 'There is nothing to say yet',
+    detail: () => 'The comment is empty, or holds nothing that may be shown.',
+    field: 'body',
+  },
+  'comment.invalid': {
+    status: 422,
+    title: 'That is not a comment',
+    detail: () => 'A comment is text.',
+    field: 'body',
+  },
+  'comment.move': {
+    status: 409,
+    title: 'That is not possible any more',
+    detail: ({ from, to }) => `A comment that is ${from} cannot become ${to}.`,
+  },
+  'comment.not-found': {
+    status: 404,
+    title: 'There is nothing here',
+    detail: () => 'There is no such comment, or it is not yours to see in this browser.',
+  },
+  'comment.too-deep': {
+    status: 422,
+    title: 'Too many tags inside each other',
+    detail: ({ limit }) => `Tags may stand ${limit} deep. ${SAFE}`,
+    field: 'body',
+  },
+  'comment.too-long': {
+    status: 413,
+    title: 'That comment is too long',
+    detail: ({ limit, got }) => `A comment may have ${limit} bytes; this one has ${got}. ${SAFE}`,
+    field: 'body',
+  },
+  'comment.too-long-html': {
+    status: 413,
+    title: 'That comment is too long',
+    detail: ({ limit, got }) => `As a page it may have ${limit} bytes; this one has ${got}. ${SAFE}`,
+    field: 'body',
+  },
+  'group.missing': {
+    status: 403,
+    title: 'That is not for this account',
+    detail: ({ group }) => `The account is not in the group ${group}.`,
+  },
+  'input.invalid': {
+    status: 422,
+    title: 'Something is missing or not right',
+    detail: () => `Please look at the fields that are marked. ${SAFE}`,
+  },
+  internal: {
+    status: 500,
+    title: 'Something went wrong here',
+    detail: () => `It is not your fault. ${SAFE} Please try again in a moment.`,
+  },
+  'origin.foreign': {
+    status: 403,
+    title: 'That came from somewhere else',
+    detail: () => 'Comments are taken from the pages of this site only.',
+  },
+  'parent.unknown': {
+    status: 422,
+    title: 'The comment you answer is not there',
+    detail: () => `It may have been removed, or belongs to another article. ${SAFE}`,
+    field: 'parent',
+  },
+  'post.closed': {
+    status: 409,
+    title: 'This conversation is closed',
+    detail: () => 'The article takes no more comments.',
+  },
+  'post.conflict': {
+    status: 409,
+    title: 'Somebody else changed this article',
+    detail: ({ post }) => `Read "${post}" again and put your change on top of it.`,
+  },
+  'post.invalid': {
+    status: 422,
+    title: 'That article cannot be taken',
+    detail: ({ field, got, remedy }) => `${field} ${remedy}, got "${got}"`,
+  },
+  'post.not-found': {
+    status: 404,
+    title: 'There is no such article',
+    detail: () => 'It may have been withdrawn.',
+  },
+  'query.invalid': {
+    status: 400,
+    title: 'That address could not be read',
+    detail: ({ name, remedy }) => `${name} ${remedy}`,
+  },
+  'slug.taken': {
+    status: 409,
+    title: 'That address is taken',
+    detail: ({ slug }) => `There is an article at /${slug}/ already.`,
+  },
+};

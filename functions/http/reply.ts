@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { cspStyle } from '../../web/generated/assets.ts';
+import type { Call } from './call.ts';
+import type { Reply } from './endpoint.ts';
+
+const PRIVATE = { 'cache-control': 'no-store' };
+const PUBLIC = { 'cache-control': 'public, max-age=0, s-maxage=5' };
+
+/** The edge builds the page's CSP from the style's hash, as it does for pages in the bucket. */
+export const html = (statusCode: number, body: string): Reply => ({
+  statusCode,
+  headers: { ...PRIVATE, 'content-type': 'text/html; charset=utf-8', 'x-amz-meta-csp-style': cspStyle },
+  body,
+});
+
+export const json = (statusCode: number, body: object, type = 'application/json'): Reply => ({
+  statusCode,
+  headers: { ...PRIVATE, 'content-type': type },
+  body: JSON.stringify(body),
+});
+
+/** 303 See Other (RFC 9110 §15.4.4): what a form is answered with. */
+export const seeOther = (location: string): Reply => ({ statusCode: 303, headers: { ...PRIVATE, location } });
+
+export const noContent = (): Reply => ({ statusCode: 204, headers: PRIVATE });
+
+/** JSON for everybody, with an ETag; 304 to whoever has it (RFC 9110 §13.1.2). */
+export function shared(call: Call, body: object): Reply {
+  const text = JSON.stringify(body);
+  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+  const known = (call.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  if (known.includes(etag)) return { statusCode: 304, headers: { ...PUBLIC, etag } };
+  return { statusCode: 200, headers: { ...PUBLIC, 'content-type': 'application/json', etag }, body: text };
+}

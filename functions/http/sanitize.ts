@@ -1,0 +1,15 @@
+import { sanitizeComment } from '../domain/sanitize.ts';
+import type { Middleware } from './middleware.ts';
+
+/**
+ * Turns the submitted `body` into safe HTML and a list of what was taken away, before any handler sees it. Throws the
+ * sanitizer's RuleError for text that cannot be taken.
+ */
+export function sanitize(): Middleware {
+  return {
+    before: function sanitizeBody({ event }) {
+      const { body } = event.input as { body: string };
+      event.safe = sanitizeComment(body);
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { RuleError } from './domain/errors.ts';
+import { renderMarkdown } from './domain/markdown.ts';
+import { permalink } from './domain/thread.ts';
+import { readEnv } from './env.ts';
+import { type Call, param } from './http/call.ts';
+import { decodeCursor, encodeCursor } from './http/cursor.ts';
+import { reading, routes } from './http/endpoint.ts';
+import { shared } from './http/reply.ts';
+import type { CommentItem } from './table/comments.ts';
+import { total } from './table/counters.ts';
+import { findPost, listPosts, type PostItem, readBody } from './table/posts.ts';
+import { readHead, readSegment, segmentsOf } from './table/segments.ts';
+import { openTable, type Table } from './table/table.ts';
+
+/** Posts and their conversations as JSON, for programs. */
+export const handler = routes({
+  'GET /api/posts': reading(list),
+  'GET /api/posts/{slug}': reading(show),
+  'GET /api/posts/{slug}/comments': reading(comments),
+});
+
+const PAGE = 20;
+
+async function list(call: Call) {
+  const cursor = call.queryStringParameters?.cursor;
+  const { posts, next } = await listPosts(openTable(readEnv().table), 'published', {
+    limit: PAGE,
+    after: cursor ? decodeCursor(cursor) : undefined,
+  });
+  return shared(call, { posts: posts.map(asJson), next: next ? encodeCursor(next) : null });
+}
+
+async function show(call: Call) {
+  const table = openTable(readEnv().table);
+  const post = await published(table, call);
+  const [source, [, approved]] = await Promise.all([readBody(table, post), total(table, post.id)]);
+  return shared(call, { ...asJson(post), html: renderMarkdown(source), comments: approved });
+}
+
+/** A segment at a time, oldest first: `cursor` names the segment to go on with. */
+async function comments(call: Call) {
+  const table = openTable(readEnv().table);
+  const post = await published(table, call);
+  const segments = segmentsOf(await readHead(table, post.id));
+  const at = segments.indexOf(call.queryStringParameters?.cursor ?? '1');
+  const segment = segments[at];
+  if (segment === undefined) {
+    throw new RuleError('query.invalid', { name: 'cursor', remedy: 'is not one that was given here' });
+  }
+  const { comments } = await readSegment(table, post.id, segment);
+  const approved = comments.filter(({ status }) => status === 'approved');
+  return shared(call, {
+    comments: approved.map((comment) => commentAsJson(post, comment)),
+    next: segments[at + 1] ?? null,
+  });
+}
+
+/** Throws RuleError 'post.not-found'. */
+async function published(table: Table, call: Call): Promise<PostItem> {
+  const post = await findPost(table, param(call, 'slug'));
+  if (post?.status !== 'published') throw new RuleError('post.not-found');
+  return post;
+}
+
+function asJson({ id, slug, title, excerpt, author, category, tags, date, updated, closed }: PostItem) {
+  return { id, slug, url: `/${slug}/`, title, excerpt, author, category, tags, date, updated, closed };
+}
+
+function commentAsJson({ slug }: PostItem, { at, to, author, created, html }: CommentItem) {
+  const { name, url, host } = author;
+  return { ref: at, url: permalink(slug, at), parent: to, author: { name, url, host }, date: created, html };
+}

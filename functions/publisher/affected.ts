@@ -1,0 +1,110 @@
+import { mainSegment, parseRef } from '../domain/thread.ts';
+import { putApproved, type WaitItem } from '../table/comments.ts';
+import { ARCHIVE, authorList, entries, frontFrom, PAGE, pageOf, places } from '../table/lists.ts';
+import type { PostItem } from '../table/posts.ts';
+import type { Change } from '../table/records.ts';
+import { type Ctl, type Head, linkNext, readCtl, readHead, segmentsOf } from '../table/segments.ts';
+import type { Table } from '../table/table.ts';
+import type { Page } from './page.ts';
+
+/**
+ * The pages that one change shows on. What a crash left half done is completed here first: a seat that an approval
+ * promised, a link to an overflow that was committed.
+ */
+export async function affected(table: Table, change: Change): Promise<Page[]> {
+  const { key } = change;
+  switch (key.kind) {
+    case 'meta':
+      return ofPost(table, change.old as PostItem | null, change.new as PostItem | null);
+    case 'head':
+      return ofHead(key.post, change.old as Partial<Head> | null, change.new as Partial<Head> | null);
+    case 'ctl':
+      return ofCtl(table, key.post, key.segment, change.old as Ctl | null, change.new as Ctl | null);
+    case 'seat':
+      return withPost(key.post, key.segment);
+    case 'wait':
+      return ofWait(table, change.new as WaitItem | null);
+    case 'author':
+      return change.old && change.new ? ofAuthor(table, key.slug) : [];
+    case 'listHead':
+      return ofList(key.list, Number(change.new?.n ?? 0));
+    default:
+      return [];
+  }
+}
+
+const segmentOf = (post: string, segment: string): Page => ({ kind: 'segment', post, segment });
+
+const withPost = (post: string, ...segments: string[]): Page[] => [
+  ...segments.map((segment) => segmentOf(post, segment)),
+  { kind: 'post', post },
+];
+
+async function ofPost(table: Table, old: PostItem | null, now: PostItem | null): Promise<Page[]> {
+  const post = now ?? old;
+  if (!post) return [];
+  const everywhere = old?.tv !== now?.tv ? segmentsOf(await readHead(table, post.id)) : [];
+  const seats = new Map([...Object.entries(old?.places ?? {}), ...Object.entries(now?.places ?? {})]);
+  const lists = await Promise.all([...seats].map(([list, place]) => ofPlace(table, list, place)));
+  return [...withPost(post.id, ...everywhere), ...lists.flat()];
+}
+
+async function ofPlace(table: Table, list: string, place: number): Promise<Page[]> {
+  const front = place >= frontFrom(await places(table, list));
+  return [{ kind: 'list', list, page: pageOf(place) }, ...(front ? [frontOf(list)] : [])];
+}
+
+const frontOf = (list: string): Page => ({ kind: 'list', list, page: 'front' });
+
+/** A place given away moves the front on, and at the start of a page, gives the page before its neighbour. */
+function ofList(list: string, given: number): Page[] {
+  const page = pageOf(given);
+  const before = given % PAGE === 1 && page > 1 ? [page - 1] : [];
+  return [...[page, ...before].map((n): Page => ({ kind: 'list', list, page: n })), frontOf(list)];
+}
+
+function ofHead(post: string, old: Partial<Head> | null, now: Partial<Head> | null): Page[] {
+  const seg = now?.seg ?? 1;
+  if (seg === (old?.seg ?? 1)) return [];
+  return withPost(post, mainSegment(seg - 1), mainSegment(seg));
+}
+
+async function ofCtl(table: Table, post: string, segment: string, old: Ctl | null, now: Ctl | null): Promise<Page[]> {
+  if (!now || !old || now.ver === old.ver) return [];
+  const linked = await Promise.all(
+    Object.entries(now.thr)
+      .filter(([root, { last }]) => last !== old.thr[root]?.last)
+      .map(([, { last }]) => completeLink(table, post, last)),
+  );
+  return withPost(post, segment, ...linked.flat());
+}
+
+/** Gives the overflow before `last`, whose page has a new neighbour. */
+async function completeLink(table: Table, post: string, last: string): Promise<string[]> {
+  const prev = (await readCtl(table, post, last))?.prev;
+  if (!prev) return [];
+  await linkNext(table, post, prev, last);
+  return [prev];
+}
+
+async function ofWait(table: Table, wait: WaitItem | null): Promise<Page[]> {
+  if (wait?.status !== 'approved' || !wait.at) return [];
+  await putApproved(table, wait);
+  return withPost(wait.post, parseRef(wait.at).segment);
+}
+
+/** Every page with the author's card or name. */
+async function ofAuthor(table: Table, slug: string): Promise<Page[]> {
+  const list = authorList(slug);
+  const given = await places(table, list);
+  const posts = await entries(table, list, 1, Math.max(1, given));
+  const pages = Array.from({ length: pageOf(given) }, (_, i): Page => ({ kind: 'list', list, page: i + 1 }));
+  return [...posts.map(({ post }): Page => ({ kind: 'post', post })), ...pages, frontOf(list)];
+}
+
+/** The pages that are there from the first day. */
+export const STANDING: readonly Page[] = [
+  { kind: 'not-found' },
+  frontOf(ARCHIVE),
+  { kind: 'list', list: ARCHIVE, page: 1 },
+];

@@ -1,0 +1,92 @@
+import type { Site } from '../domain/settings.ts';
+import { count } from '../table/counters.ts';
+import { getPost } from '../table/posts.ts';
+import type { Table } from '../table/table.ts';
+import { listPage, notFoundPage } from './list-page.ts';
+import { listKey, NOT_FOUND_KEY, type Page, pageId, postKey, type Rendered, segmentPageKey } from './page.ts';
+import { postPage } from './post-page.ts';
+import { segmentPage } from './segment-page.ts';
+import { readState, registerOf } from './state.ts';
+import type { ETag, Store } from './store.ts';
+
+export interface Press {
+  /** A handle that marks what it writes as the publisher's. */
+  table: Table;
+  store: Store;
+  site: Site;
+  now(): Date;
+}
+
+const ATTEMPTS = 10;
+
+/**
+ * Brings pages up to what the table says: the ETag first, then the table, then the page over exactly that ETag, and
+ * once more whenever somebody else was faster. Pages of one post share what they read.
+ */
+export async function publish(press: Press, pages: readonly Page[]): Promise<void> {
+  for (const group of grouped(pages)) {
+    let left = group;
+    for (let attempt = 0; left.length > 0; attempt++) {
+      if (attempt === ATTEMPTS) throw new Error(`lost ${ATTEMPTS} races for ${left.map(pageId).join(', ')}`);
+      left = await attemptAll(press, left);
+    }
+  }
+}
+
+function grouped(pages: readonly Page[]): Page[][] {
+  const groups = new Map<string, Page[]>();
+  for (const page of pages) {
+    const owner = 'post' in page ? page.post : pageId(page);
+    groups.set(owner, [...(groups.get(owner) ?? []), page]);
+  }
+  return [...groups.values()];
+}
+
+/** One try at the pages of one post, or at one other page; gives those that somebody else was faster with. */
+async function attemptAll(press: Press, group: Page[]): Promise<Page[]> {
+  const keys = await keysOf(press, group);
+  const etags = new Map<string, ETag>();
+  await Promise.all(keys.map(async ({ key }) => etags.set(key, await press.store.etag(key))));
+
+  const make = await maker(press, group);
+  const lost: Page[] = [];
+  for (const { page } of keys) {
+    const rendered = await make(page);
+    if (rendered && !(await press.store.put(rendered, etags.get(rendered.key) ?? null))) lost.push(page);
+  }
+  return lost;
+}
+
+async function keysOf({ table }: Press, group: Page[]): Promise<{ page: Page; key: string }[]> {
+  const owner = group.find((page) => 'post' in page);
+  const slug = owner && 'post' in owner ? (await getPost(table, owner.post))?.slug : undefined;
+  return group.flatMap((page): { page: Page; key: string }[] => {
+    if (page.kind === 'not-found') return [{ page, key: NOT_FOUND_KEY }];
+    if (page.kind === 'list') return [{ page, key: listKey(page.list, page.page) }];
+    if (slug === undefined) return [];
+    return [{ page, key: page.kind === 'post' ? postKey(slug) : segmentPageKey(slug, page.segment) }];
+  });
+}
+
+/** Counts the segments first, since the post page shows the total. */
+async function maker({ table, site, now }: Press, group: Page[]): Promise<(page: Page) => Promise<Rendered | null>> {
+  const owner = group.find((page) => 'post' in page);
+  const state = readState(table, owner && 'post' in owner ? owner.post : '');
+  for (const page of group) {
+    if (page.kind !== 'segment') continue;
+    const { comments } = await state.segment(page.segment);
+    if (comments.length > 0) await count(table, page.post, page.segment, registerOf(comments));
+  }
+  return async (page) => {
+    switch (page.kind) {
+      case 'post':
+        return postPage(state, site, now());
+      case 'segment':
+        return segmentPage(state, page.segment, site);
+      case 'list':
+        return listPage(table, page.list, page.page, site, now());
+      case 'not-found':
+        return notFoundPage(site);
+    }
+  };
+}

@@ -1,0 +1,43 @@
+import { type AuthorItem, findAuthor } from '../table/authors.ts';
+import type { CommentItem } from '../table/comments.ts';
+import { type Register, total } from '../table/counters.ts';
+import { getPost, type PostItem, readBody } from '../table/posts.ts';
+import { type Head, readHead, readSegment, type Segment } from '../table/segments.ts';
+import type { Table } from '../table/table.ts';
+
+/** One post as the table has it now, each part read at most once, consistently. */
+export interface PostState {
+  post(): Promise<PostItem | null>;
+  body(): Promise<string>;
+  head(): Promise<Head>;
+  segment(segment: string): Promise<Segment>;
+  total(): Promise<Register>;
+  author(slug: string): Promise<AuthorItem | null>;
+}
+
+export function readState(table: Table, id: string): PostState {
+  const once = memo();
+  const post = () => once('post', () => getPost(table, id));
+  return {
+    post,
+    body: () => once('body', async () => readBody(table, (await post()) ?? { id, rev: 0 })),
+    head: () => once('head', () => readHead(table, id)),
+    segment: (segment) => once(`segment ${segment}`, () => readSegment(table, id, segment)),
+    total: () => once('total', () => total(table, id)),
+    author: (slug) => once(`author ${slug}`, () => findAuthor(table, slug)),
+  };
+}
+
+function memo() {
+  const known = new Map<string, unknown>();
+  return <T>(name: string, read: () => Promise<T>): Promise<T> => {
+    if (!known.has(name)) known.set(name, read());
+    return known.get(name) as Promise<T>;
+  };
+}
+
+/** A segment's leaf register: the sum of its comments' versions, and how many are approved. */
+export function registerOf(comments: readonly CommentItem[]): Register {
+  const approved = comments.filter(({ status }) => status === 'approved');
+  return [comments.reduce((sum, { ver }) => sum + ver, 0), approved.length];
+}

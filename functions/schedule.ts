@@ -1,0 +1,49 @@
+import { readEnv } from './env.ts';
+import { readJob, saveJob } from './table/jobs.ts';
+import { listPosts, publishPost, touchPost } from './table/posts.ts';
+import { openTable, type Table } from './table/table.ts';
+
+const JOB = 'years';
+const DAY_MS = 86_400_000;
+/** Days that are caught up with after a pause; a longer one is mended by the nightly republish. */
+const CATCH_UP_DAYS = 31;
+
+/** Each minute: posts whose hour has come are published, and once a day those whose year turned are made anew. */
+export async function handler(): Promise<void> {
+  await runSchedule(openTable(readEnv().table), new Date());
+}
+
+export async function runSchedule(table: Table, now: Date): Promise<void> {
+  const { posts } = await listPosts(table, 'scheduled', { to: `${now.toISOString()}~`, oldestFirst: true });
+  for (const post of posts) await publishPost(table, post, post.date, now);
+  await turnYears(table, now);
+}
+
+async function turnYears(table: Table, now: Date): Promise<void> {
+  const today = dayOf(now);
+  const last = (await readJob<string>(table, JOB)) ?? dayOf(new Date(now.getTime() - DAY_MS));
+  if (last >= today) return;
+  const days = Math.min(CATCH_UP_DAYS, Math.round((Date.parse(today) - Date.parse(last)) / DAY_MS));
+  for (let back = days - 1; back >= 0; back--) await turn(table, new Date(Date.parse(today) - back * DAY_MS), today);
+  await saveJob(table, JOB, today);
+}
+
+async function turn(table: Table, day: Date, today: string): Promise<void> {
+  const oldest = (await listPosts(table, 'published', { limit: 1, oldestFirst: true })).posts[0]?.date;
+  if (!oldest) return;
+  for (let year = day.getUTCFullYear() - 1; year >= Number(oldest.slice(0, 4)); year--) {
+    for (const date of anniversaries(day, year)) {
+      const { posts } = await listPosts(table, 'published', { from: date, to: `${date}~` });
+      for (const post of posts) await touchPost(table, post.id, today);
+    }
+  }
+}
+
+/** The same day in an earlier year; on 1 March of a common year, 29 February too. */
+function anniversaries(day: Date, year: number): string[] {
+  const monthDay = dayOf(day).slice(5);
+  const leaps = monthDay === '03-01' && dayOf(new Date(Date.UTC(day.getUTCFullYear(), 1, 29))).endsWith('03-01');
+  return [`${year}-${monthDay}`, ...(leaps ? [`${year}-02-29`] : [])];
+}
+
+const dayOf = (date: Date) => date.toISOString().slice(0, 10);

@@ -1,0 +1,241 @@
+import { checkMove, type Move, type Status } from '../domain/moderation.ts';
+import type { SafeHtml } from '../domain/sanitize.ts';
+import { bindKey, type Key, seatKey, waitKey } from './keys.ts';
+import { distrust, trust, trustIfNew } from './people.ts';
+import { takeSeat } from './segments.ts';
+import type { Table } from './table.ts';
+
+/** What was said and by whom, wherever it stands. */
+export interface Said {
+  id: string;
+  post: string;
+  /** The reference of what it answers, and of the root of that thread; null for a root. */
+  to: string | null;
+  root: string | null;
+  author: { name: string; url: string | null; host: boolean; hue: number };
+  person: string;
+  html: SafeHtml;
+  source: string;
+  /** The sanitizing policy that made `html`. */
+  policy: string;
+  removed: string[];
+  reason: string | null;
+  created: string;
+  /** Hash of the writing browser's token: the right to the receipt. */
+  reader: string;
+}
+
+/** A comment on its seat: `at` is its public reference. Once removed it keeps its place, not its words. */
+export interface CommentItem extends Said {
+  at: string;
+  status: Status;
+  ver: number;
+  moves: Move[];
+}
+
+/** A comment that waits, or was never let in. With `at` it is only a pointer to the seat. */
+export interface WaitItem extends Said {
+  at?: string;
+  status: Status;
+  ver: number;
+  moves: Move[];
+}
+
+interface BindItem {
+  post: string;
+  at: string;
+  reader: string;
+}
+
+/** A comment wherever it stands; `at` is null until it has a seat. */
+export type Found = Said & { at: string | null; status: Status; ver: number; moves: Move[] };
+
+const queued = (id: string, created: string) => ({ queue: 'held', queuedAt: `${created}#${id}` });
+
+/** Access pattern `hold`: PutItem of WAIT if absent. False: it was sent before. */
+export function hold(table: Table, said: Said, status: 'pending' | 'spam'): Promise<boolean> {
+  const wait: WaitItem = { ...said, status, ver: 1, moves: [opening(said, status)] };
+  return table.putIfAbsent(waitKey(said.id), {
+    ...wait,
+    ...(status === 'pending' ? queued(said.id, said.created) : {}),
+  });
+}
+
+/** Access pattern `seat at once`: a seat, BIND if absent (the loser takes the recorded seat), the comment if absent. */
+export async function seat(table: Table, said: Said): Promise<string> {
+  const taken = await takeSeat(table, said.post, said.root, size(said));
+  const bind: BindItem = { post: said.post, at: taken, reader: said.reader };
+  const bound = await table.putIfAbsent(bindKey(said.id), bind);
+  const at = bound ? taken : await boundSeat(table, said.id);
+  await putOnSeat(table, { ...said, at, status: 'approved', ver: 1, moves: [opening(said, 'approved')] });
+  return at;
+}
+
+async function boundSeat(table: Table, id: string): Promise<string> {
+  const bind = await table.get<BindItem>(bindKey(id));
+  if (!bind) throw new Error(`comment ${id} lost its BIND`);
+  return bind.at;
+}
+
+/** Access pattern `comment by id`: GetItem of WAIT and BIND, then of the seat, consistent. Null: there is none. */
+export async function findComment(table: Table, id: string): Promise<Found | null> {
+  const [wait, bind] = await Promise.all([table.get<WaitItem>(waitKey(id)), table.get<BindItem>(bindKey(id))]);
+  const post = wait?.post ?? bind?.post;
+  const at = wait?.at ?? bind?.at;
+  if (post && at) {
+    const seated = await table.get<CommentItem>(seatKey(post, at));
+    if (seated) return seated;
+  }
+  return wait ? { ...wait, at: wait.at ?? null } : null;
+}
+
+/** Access pattern `comment by reference`: GetItem of the seat, consistent. Null where nobody sits. */
+export async function commentAt(table: Table, post: string, ref: string): Promise<CommentItem | null> {
+  return table.get<CommentItem>(seatKey(post, ref));
+}
+
+/**
+ * Moves a comment to another status: one conditional write on the status it has now. Approval of a waiting one seats
+ * it. Null: there is no such comment. Throws RuleError 'comment.move' when MOVES lacks it.
+ */
+export async function move(table: Table, id: string, to: Move): Promise<Found | null> {
+  for (;;) {
+    const found = await findComment(table, id);
+    if (!found || found.status === to.to) return found;
+    checkMove(found.status, to.to);
+    const moved = found.at ? await moveSeated(table, found.at, found, to) : await moveWaiting(table, found, to);
+    if (moved) await follow(table, found, to.to);
+    if (moved) return findComment(table, id);
+    if (found.at) await completeSeat(table, id);
+  }
+}
+
+/** An approval makes the writing browser known, a verdict of spam unknown again; a removal takes the words from WAIT too. */
+async function follow(table: Table, { id, person, reader }: Found, to: Status): Promise<void> {
+  if (to === 'approved') await trust(table, person, reader);
+  if (to === 'spam') await distrust(table, person, reader);
+  if (to === 'removed') await forgetWords(table, id);
+}
+
+/** A crash may have come between an approval and its seat. */
+async function completeSeat(table: Table, id: string): Promise<void> {
+  const wait = await table.get<WaitItem>(waitKey(id));
+  if (wait) await putApproved(table, wait);
+}
+
+async function forgetWords(table: Table, id: string): Promise<void> {
+  await table.update(waitKey(id), {
+    set: 'html = :empty, #source = :empty',
+    condition: 'attribute_exists(pk)',
+    names: { '#source': 'source' },
+    values: { ':empty': '' },
+  });
+}
+
+async function moveWaiting(table: Table, wait: Found, to: Move): Promise<boolean> {
+  if (to.to !== 'approved') {
+    return (await table.update(waitKey(wait.id), transition(wait, to, 'attribute_not_exists(#at)'))) !== null;
+  }
+  const bound = await table.get<BindItem>(bindKey(wait.id));
+  const at = bound?.at ?? (await takeSeat(table, wait.post, wait.root, size(wait)));
+  const { set, values, ...rest } = transition(wait, to, 'attribute_not_exists(#at)');
+  const committed = await table.update<WaitItem>(waitKey(wait.id), {
+    ...rest,
+    set: `${set}, #at = :at`,
+    values: { ...values, ':at': at },
+  });
+  if (committed) await putApproved(table, committed);
+  return committed !== null;
+}
+
+async function moveSeated(table: Table, at: string, seated: Found, to: Move): Promise<boolean> {
+  return (await table.update(seatKey(seated.post, at), transition(seated, to))) !== null;
+}
+
+function transition(from: Found, to: Move, also?: string) {
+  const waits = to.to === 'pending';
+  const gone = to.to === 'removed';
+  return {
+    set: [
+      '#status = :to, ver = ver + :one, moves = list_append(moves, :move)',
+      waits && 'queue = :queue, queuedAt = :queuedAt',
+      gone && 'html = :empty, #source = :empty',
+    ]
+      .filter(Boolean)
+      .join(', '),
+    ...(waits ? {} : { remove: 'queue, queuedAt' }),
+    condition: ['#status = :from', also].filter(Boolean).join(' AND '),
+    names: {
+      '#status': 'status',
+      ...(also || !from.at ? { '#at': 'at' } : {}),
+      ...(gone ? { '#source': 'source' } : {}),
+    },
+    values: {
+      ':from': from.status,
+      ':to': to.to,
+      ':one': 1,
+      ':move': [to],
+      ...(waits ? { ':queue': 'held', ':queuedAt': `${from.created}#${from.id}` } : {}),
+      ...(gone ? { ':empty': '' } : {}),
+    },
+  };
+}
+
+/**
+ * Puts an approved comment on the seat that its WAIT commits it to, if it is not there. Whoever approved it does so at
+ * once; the publisher does so again, since a crash may have come between.
+ */
+export async function putApproved(table: Table, wait: WaitItem): Promise<void> {
+  const { at, status, moves, ...said } = wait;
+  if (!at || status !== 'approved') return;
+  await putOnSeat(table, { ...bare(said), at, status, ver: 1, moves });
+  await trustIfNew(table, said.person, said.reader);
+}
+
+function putOnSeat(table: Table, comment: CommentItem): Promise<boolean> {
+  return table.putIfAbsent(seatKey(comment.post, comment.at), comment);
+}
+
+/** Without the keys and index attributes of the item it was read from. */
+function bare(said: Said & Partial<Key>): Said {
+  const { id, post, to, root, author, person, html, source, policy, removed, reason, created, reader } = said;
+  return { id, post, to, root, author, person, html, source, policy, removed, reason, created, reader };
+}
+
+const opening = (said: Said, to: Status): Move => ({ to, by: 'rules', at: said.created, rule: said.reason });
+
+/** What a comment weighs in its segment, in bytes of its HTML. */
+const size = (said: Said) => Buffer.byteLength(said.html);
+
+/**
+ * Access pattern `queue`: Query of the queue index, newest first, a page at a time, then the items themselves, since
+ * an index may be late: only what still waits is given.
+ */
+export async function heldComments(table: Table, page: { limit?: number; after?: string } = {}) {
+  const { items, next } = await table.query<Key>({
+    pk: 'held',
+    index: 'queue',
+    descending: true,
+    limit: page.limit ?? 100,
+    after: page.after ? JSON.parse(Buffer.from(page.after, 'base64url').toString()) : undefined,
+  });
+  const found = await Promise.all(items.map(({ pk, sk }) => table.get<WaitItem | CommentItem>({ pk, sk })));
+  return {
+    comments: found.filter((item) => item?.status === 'pending') as (WaitItem | CommentItem)[],
+    next: next ? Buffer.from(JSON.stringify(next)).toString('base64url') : null,
+  };
+}
+
+/** Access pattern `sanitize anew`: UpdateItem of the seat, conditional on `ver`; a change in between goes first. */
+export async function applyPolicy(
+  table: Table,
+  { post, at, ver }: CommentItem,
+  policy: string,
+  { html, removed }: Pick<Said, 'html' | 'removed'>,
+): Promise<void> {
+  await table.update(seatKey(post, at), {
+    set: 'html = :html, removed = :removed, policy = :policy, ver = ver + :one',
+    condition: 'ver = :ver',
+    values: { ':html': html, ':removed': removed, ':policy': policy, ':ver': ver, ':one': 1 },
+  });
+}

@@ -1,0 +1,101 @@
+import { formatRef, parseRef } from '../domain/thread.ts';
+
+/** Key builders, and parseKey, which reads them back. No key is spelled out anywhere else. */
+
+export interface Key {
+  pk: string;
+  sk: string;
+}
+
+const digits = (n: number, width: number) => String(n).padStart(width, '0');
+
+export const metaKey = (post: string): Key => ({ pk: `POST#${post}`, sk: 'META' });
+export const bodyKey = (post: string, rev: number): Key => ({ pk: `POST#${post}`, sk: `BODY#${digits(rev, 6)}` });
+export const headKey = (post: string): Key => ({ pk: `POST#${post}`, sk: 'HEAD' });
+export const counterKey = (post: string, level: number, node: number): Key => ({
+  pk: `POST#${post}`,
+  sk: `R#${level}#${node}`,
+});
+export const slugKey = (slug: string): Key => ({ pk: `SLUG#${slug}`, sk: 'SLUG' });
+
+export const segmentPk = (post: string, segment: string) => `SEG#${post}#${segment}`;
+export const ctlKey = (post: string, segment: string): Key => ({ pk: segmentPk(post, segment), sk: 'CTL' });
+export const SEAT_PREFIX = 'C#';
+/** `ref` is the public reference, `42-7` or `t17-5`. */
+export const seatKey = (post: string, ref: string): Key => {
+  const { segment, n } = parseRef(ref);
+  return { pk: segmentPk(post, segment), sk: `${SEAT_PREFIX}${digits(n, 3)}` };
+};
+
+export const waitKey = (id: string): Key => ({ pk: `COMMENT#${id}`, sk: 'WAIT' });
+export const bindKey = (id: string): Key => ({ pk: `COMMENT#${id}`, sk: 'BIND' });
+
+export const authorKey = (slug: string): Key => ({ pk: `AUTHOR#${slug}`, sk: 'AUTHOR' });
+export const termKey = (slug: string): Key => ({ pk: `TERM#${slug}`, sk: 'TERM' });
+
+export const listPk = (list: string) => `LIST#${list}`;
+export const listHeadKey = (list: string): Key => ({ pk: listPk(list), sk: 'HEAD' });
+export const listEntryKey = (list: string, n: number): Key => ({ pk: listPk(list), sk: `E#${digits(n, 9)}` });
+
+/** `address` is the HMAC of an e-mail address. */
+export const addressKey = (address: string): Key => ({ pk: `EMAIL#${address}`, sk: 'EMAIL' });
+/** `reader` is the hash of a browser's token. */
+export const readerKey = (person: string, reader: string): Key => ({ pk: `PERSON#${person}`, sk: `READER#${reader}` });
+
+/** How far a recurring job has come. */
+export const jobKey = (job: string): Key => ({ pk: `JOB#${job}`, sk: 'JOB' });
+
+export type ParsedKey =
+  | { kind: 'meta' | 'head'; post: string }
+  | { kind: 'body'; post: string; rev: number }
+  | { kind: 'counter'; post: string; level: number; node: number }
+  | { kind: 'ctl'; post: string; segment: string }
+  | { kind: 'seat'; post: string; segment: string; ref: string }
+  | { kind: 'wait' | 'bind'; id: string }
+  | { kind: 'author' | 'term' | 'slug'; slug: string }
+  | { kind: 'listHead'; list: string }
+  | { kind: 'listEntry'; list: string; n: number }
+  | { kind: 'address'; address: string }
+  | { kind: 'reader'; person: string; reader: string }
+  | { kind: 'job'; job: string };
+
+/** What a key names. Throws an Error for a key that no builder makes. */
+export function parseKey({ pk, sk }: Key): ParsedKey {
+  const [type = '', id = '', segment = ''] = pk.split('#');
+  const [part = '', a = '', b = ''] = sk.split('#');
+  switch (`${type} ${part}`) {
+    case 'POST META':
+      return { kind: 'meta', post: id };
+    case 'POST HEAD':
+      return { kind: 'head', post: id };
+    case 'POST BODY':
+      return { kind: 'body', post: id, rev: Number(a) };
+    case 'POST R':
+      return { kind: 'counter', post: id, level: Number(a), node: Number(b) };
+    case 'SEG CTL':
+      return { kind: 'ctl', post: id, segment };
+    case 'SEG C':
+      return { kind: 'seat', post: id, segment, ref: formatRef(segment, Number(a)) };
+    case 'COMMENT WAIT':
+      return { kind: 'wait', id };
+    case 'COMMENT BIND':
+      return { kind: 'bind', id };
+    case 'AUTHOR AUTHOR':
+      return { kind: 'author', slug: id };
+    case 'TERM TERM':
+      return { kind: 'term', slug: id };
+    case 'SLUG SLUG':
+      return { kind: 'slug', slug: id };
+    case 'LIST HEAD':
+      return { kind: 'listHead', list: id };
+    case 'LIST E':
+      return { kind: 'listEntry', list: id, n: Number(a) };
+    case 'EMAIL EMAIL':
+      return { kind: 'address', address: id };
+    case 'PERSON READER':
+      return { kind: 'reader', person: id, reader: a };
+    case 'JOB JOB':
+      return { kind: 'job', job: id };
+  }
+  throw new Error(`no key builder makes ${pk} ${sk}`);
+}

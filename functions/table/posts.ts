@@ -1,0 +1,179 @@
+import { RuleError } from '../domain/errors.ts';
+import { randomId } from '../domain/identity.ts';
+import { type Content, checkSlug, type Named, type PostStatus } from '../domain/post.ts';
+import { bodyKey, type Key, metaKey, slugKey } from './keys.ts';
+import { ARCHIVE, authorList, categoryList, takePlace } from './lists.ts';
+import type { Table } from './table.ts';
+
+export interface PostItem {
+  id: string;
+  slug: string;
+  title: string;
+  excerpt: string;
+  author: Named;
+  category: Named | null;
+  tags: readonly string[];
+  status: PostStatus;
+  created: string;
+  /** When it is, or will be, published; null while a draft. */
+  date: string | null;
+  /** Last revision since it was published; null if there was none. */
+  updated: string | null;
+  rev: number;
+  closed: boolean;
+  /** Its place in each of its lists, given at first publication. */
+  places: Record<string, number>;
+  /** Raised by what the comment pages show: title, closing, coming and going. */
+  tv: number;
+  ver: number;
+}
+
+/** Access pattern `post by slug`: GetItem of SLUG, then META, consistent. A post's id will do as well. */
+export async function findPost(table: Table, slugOrId: string): Promise<PostItem | null> {
+  const slug = await table.get<{ post: string }>(slugKey(slugOrId));
+  return getPost(table, slug?.post ?? slugOrId);
+}
+
+/** Access pattern `post`: GetItem of META, consistent. */
+export const getPost = (table: Table, id: string) => table.get<PostItem>(metaKey(id));
+
+/** Access pattern `post body`: GetItem, consistent. Bodies are never changed. */
+export async function readBody(table: Table, { id, rev }: { id: string; rev: number }): Promise<string> {
+  const body = await table.get<{ source: string }>(bodyKey(id, rev));
+  if (!body) throw new Error(`post ${id} has no revision ${rev}`);
+  return body.source;
+}
+
+/**
+ * Access pattern `create post`: PutItem of SLUG, BODY, META, each if absent. A slug that a crash left without a post
+ * is taken over. Throws RuleError 'slug.taken'.
+ */
+export async function createPost(table: Table, slug: string, content: Content, now: Date): Promise<PostItem> {
+  const id = await reserveSlug(table, checkSlug(slug));
+  const rev = await putBody(table, id, 1, content.source);
+  const { source, ...head } = content;
+  const post: PostItem = {
+    ...head,
+    id,
+    slug,
+    status: 'draft',
+    created: now.toISOString(),
+    date: null,
+    updated: null,
+    rev,
+    closed: false,
+    places: {},
+    tv: 1,
+    ver: 1,
+  };
+  if (!(await table.putIfAbsent(metaKey(id), { ...post, ...shelf(post) }))) throw new RuleError('slug.taken', { slug });
+  return post;
+}
+
+async function reserveSlug(table: Table, slug: string): Promise<string> {
+  const id = randomId();
+  if (await table.putIfAbsent(slugKey(slug), { post: id })) return id;
+  const taken = await table.get<{ post: string }>(slugKey(slug));
+  if (!taken || (await getPost(table, taken.post))) throw new RuleError('slug.taken', { slug });
+  return taken.post;
+}
+
+async function putBody(table: Table, id: string, rev: number, source: string): Promise<number> {
+  return (await table.putIfAbsent(bodyKey(id, rev), { source })) ? rev : putBody(table, id, rev + 1, source);
+}
+
+/**
+ * Access pattern `revise post`: PutItem of the next BODY if absent, then META's pointer, conditional on `ver`.
+ * Throws RuleError 'post.conflict' when somebody else changed the post since it was read.
+ */
+export async function revisePost(table: Table, post: PostItem, content: Content, now: Date): Promise<PostItem> {
+  const { source, ...head } = content;
+  const rev = await putBody(table, post.id, post.rev + 1, source);
+  const published = post.status === 'published';
+  return save(table, post, {
+    ...head,
+    rev,
+    updated: published ? now.toISOString() : post.updated,
+    ...(published ? { places: await allPlaces(table, { ...post, ...head }) } : {}),
+  });
+}
+
+/**
+ * Access pattern `publish post`: places in the lists it has none in, then META, conditional on `ver`. A date to come
+ * schedules it. Throws RuleError 'post.conflict'.
+ */
+export async function publishPost(table: Table, post: PostItem, date: string | null, now: Date): Promise<PostItem> {
+  const when = date ?? post.date ?? now.toISOString();
+  if (when > now.toISOString()) return save(table, post, { status: 'scheduled', date: when });
+  return save(table, post, { status: 'published', date: when, places: await allPlaces(table, post) });
+}
+
+/** Access pattern `withdraw post`: META, conditional on `ver`. Throws RuleError 'post.conflict'. */
+export const withdrawPost = (table: Table, post: PostItem) => save(table, post, { status: 'withdrawn' });
+
+/** Access pattern `close post`: META, conditional on `ver`. Throws RuleError 'post.conflict'. */
+export const closePost = (table: Table, post: PostItem, closed: boolean) => save(table, post, { closed });
+
+/** Access pattern `touch post`: UpdateItem that changes nothing a reader sees, so that its pages are made anew. */
+export async function touchPost(table: Table, id: string, day: string): Promise<void> {
+  await table.update(metaKey(id), {
+    set: 'touched = :day',
+    condition: 'attribute_exists(pk)',
+    values: { ':day': day },
+  });
+}
+
+async function allPlaces(table: Table, post: PostItem): Promise<Record<string, number>> {
+  const places = { ...post.places };
+  for (const list of listsOf(post)) places[list] ??= await takePlace(table, list, post.id);
+  return places;
+}
+
+export const listsOf = ({ author, category }: Pick<PostItem, 'author' | 'category'>) => [
+  ARCHIVE,
+  authorList(author.slug),
+  ...(category ? [categoryList(category.slug)] : []),
+];
+
+async function save(table: Table, post: PostItem, change: Partial<PostItem>): Promise<PostItem> {
+  const next: PostItem = { ...post, ...change, ver: post.ver + 1 };
+  const visible = (p: PostItem) => JSON.stringify([p.title, p.slug, p.closed, p.status === 'published']);
+  if (visible(next) !== visible(post)) next.tv = post.tv + 1;
+  const saved = await table.put(
+    metaKey(post.id),
+    { ...next, ...shelf(next) },
+    { expression: 'ver = :ver', values: { ':ver': post.ver } },
+  );
+  if (!saved) throw new RuleError('post.conflict', { post: post.slug });
+  return next;
+}
+
+const shelf = ({ status, date, created, id }: PostItem) => ({
+  shelf: status,
+  shelvedAt: `${date ?? created}#${id}`,
+});
+
+/**
+ * Access pattern `posts by status and date`: Query of the posts index, then META of each, consistent, since an index
+ * may be late. `from` and `to` bound the date.
+ */
+export async function listPosts(
+  table: Table,
+  status: PostStatus,
+  page: { limit?: number; after?: Key | undefined; from?: string; to?: string; oldestFirst?: boolean } = {},
+): Promise<{ posts: PostItem[]; next: Key | undefined }> {
+  const { items, next } = await table.query<Key>({
+    pk: status,
+    index: 'posts',
+    where: '#sk BETWEEN :from AND :to',
+    values: { ':from': page.from ?? '0', ':to': page.to ?? '9999~' },
+    descending: !page.oldestFirst,
+    ...(page.limit ? { limit: page.limit } : {}),
+    after: page.after as Record<string, unknown> | undefined,
+  });
+  const found = await Promise.all(items.map(({ pk, sk }) => table.get<PostItem>({ pk, sk })));
+  return {
+    posts: found.filter((post) => post?.status === status) as PostItem[],
+    next: next as Key | undefined,
+  };
+}
