@@ -41,9 +41,10 @@ export function contentOf({ title, author, category, tags, excerpt, source }: Ar
   };
 }
 
-/** What a reader reads of the Markdown: its HTML without the tags, which the renderer made and closed. */
+/** What a reader reads of the Markdown, headings left out: its HTML without the tags, which the renderer made and closed. */
 const textOf = (source: string) =>
   renderMarkdown(source)
+    .replace(/<(h[1-6])>.*?<\/\1>/gs, ' ')
     .replace(/<[^>]*>/g, ' ')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

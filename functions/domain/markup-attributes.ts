@@ -28,7 +28,8 @@ function cleanValue(name: string, value: string): string | undefined {
   return value.replace(/\s+/gu, ' ').trim();
 }
 
-const DATE = /^(\d{4}-\d{2}-\d{2})(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?(?:Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d))?$/;
+const DATE =
+  /^(\d{4}-\d{2}-\d{2})(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?(?:Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d))?$/;
 
 /** A valid date string with optional time. HTML 2.3.5.8. */
 function isDate(value: string): boolean {

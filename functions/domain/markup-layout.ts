@@ -98,7 +98,7 @@ function moveTo(page: Page, { quotes, inlines }: Place): void {
   const depth = quotes.length + inlines.length;
   if (depth > page.limits.depth) throw new RuleError('comment.too-deep', { limit: page.limits.depth, got: depth });
 
-  const breaks = page.gap.replace(/[ \t]+/g, '').replaceAll(`${LINE}\n`, LINE);
+  const breaks = breaksIn(page.gap);
   const staysInQuote = page.inParagraph && common(page.quotes, quotes) === Math.max(page.quotes.length, quotes.length);
   if (!staysInQuote || breaks.length > 1 || breaks === PARAGRAPH) openParagraph(page, quotes);
   else {
@@ -108,6 +108,11 @@ function moveTo(page: Page, { quotes, inlines }: Place): void {
   for (const element of inlines.slice(page.inlines.length)) page.html += openTag(element);
   page.inlines = inlines;
   page.gap = '';
+}
+
+/** Its line breaks, without the spaces between them: a br at the end of a line is the line's own break. */
+function breaksIn(gap: string): string {
+  return gap === '' || gap === ' ' ? '' : gap.replace(/[ \t]+/g, '').replaceAll(`${LINE}\n`, LINE);
 }
 
 function openParagraph(page: Page, quotes: readonly Element[]): void {
@@ -129,6 +134,7 @@ function closeTo(page: Page, quotes: readonly Element[]): void {
 }
 
 function closeInlines(page: Page, kept: number): void {
+  if (kept === page.inlines.length) return;
   for (const element of page.inlines.slice(kept).reverse()) page.html += `</${element.tag}>`;
   page.inlines = page.inlines.slice(0, kept);
 }
@@ -140,6 +146,7 @@ function common(some: readonly Element[], others: readonly Element[]): number {
 }
 
 function openTag({ tag, attributes }: Element): string {
+  if (attributes.length === 0) return `<${tag}>`;
   return `<${tag}${attributes.map(({ name, value }) => ` ${name}="${escapeValue(value)}"`).join('')}>`;
 }
 

@@ -36,7 +36,8 @@ export function findLinks(text: string): readonly Piece[] {
  * Up to a space, a quotation mark or a bracket that cannot stand in an address. Neither a mark nor a format character may end
  * it: what follows a link is a text of its own, and a text that begins with a mark would lose it when read again.
  */
-const BARE_LINK = /(?<![\p{L}\p{N}_])https?:\/\/[^\p{Z}\t\n\v\f<>"“”„«»‹›`、。，；：！？（）「」『』【】《》]+/giu;
+const BARE_LINK =
+  /\bhttps?:\/\/[^ \t\n\v\f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000<>"“”„«»‹›`、。，；：！？（）「」『』【】《》]+/gi;
 
 /** Without the punctuation of the sentence around it, and without a closing bracket that was opened outside. */
 function withoutTail(link: string): string {

@@ -2,8 +2,8 @@ import { parseFragment, serialize } from 'parse5';
 import sanitizeHtml from 'sanitize-html';
 import { ALLOWED_TAGS } from './allowed-tags.ts';
 import { RuleError } from './errors.ts';
-import { type Attributes, cleanAttributes } from './markup-attributes.ts';
 import { ARTICLE } from './markup-article.ts';
+import { type Attributes, cleanAttributes } from './markup-attributes.ts';
 import { escapeText, layOut } from './markup-layout.ts';
 import { OUTSIDE, type Run, readRuns } from './markup-runs.ts';
 import { readyMarkup } from './markup-source.ts';
@@ -33,7 +33,9 @@ export function sanitizeComment(source: string, limits = COMMENT_LIMITS): { html
   const removed = new Set<string>();
   const note: Note = (taken) => removed.add(taken);
   const text = strip(newlines(source), note);
-  const runs = isPlain(text) ? [plainRun(text, note)] : readRuns(onlyAllowed(readyMarkup(text, note), limits, note), note);
+  const runs = isPlain(text)
+    ? [plainRun(text, note)]
+    : readRuns(onlyAllowed(readyMarkup(text, note), limits, note), note);
   if (!runs.some((run) => isVisible(run.text))) throw new RuleError('comment.empty');
 
   const html = layOut(runs, limits);
@@ -45,7 +47,9 @@ export function sanitizeComment(source: string, limits = COMMENT_LIMITS): { html
 export function sanitizeArticle(html: string): SafeHtml {
   let article = html;
   for (let pass = 0; pass < ARTICLE_PASSES; pass += 1) {
-    const settled = serialize(parseFragment(sanitizeHtml(strip(newlines(article)), ARTICLE).replace(/<pre>\n+/g, '<pre>')));
+    const settled = serialize(
+      parseFragment(sanitizeHtml(strip(newlines(article)), ARTICLE).replace(/<pre>\n+/g, '<pre>')),
+    );
     if (settled === article) return settled as SafeHtml;
     article = settled;
   }
@@ -114,5 +118,7 @@ function isAllowed(tag: string): tag is keyof typeof ALLOWED_TAGS {
 
 function listed(removed: ReadonlySet<string>): string[] {
   const { entries, characters } = REMOVED;
-  return [...removed].slice(0, entries).map((name) => (name.length > characters ? `${name.slice(0, characters)}…` : name));
+  return [...removed]
+    .slice(0, entries)
+    .map((name) => (name.length > characters ? `${name.slice(0, characters)}…` : name));
 }

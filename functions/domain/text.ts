@@ -59,8 +59,7 @@ const PLAIN = /^[\t\n\v\f -~\u00a0-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027
 
 /** \v and \f stay: within the sanitizer they stand for br and p, and elsewhere they are newlines by then. */
 const TAKEN: readonly (readonly [name: string, characters: RegExp])[] = [
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  ['control characters', /[\0-\x08\x0e-\x1f\x7f-\x9f\p{Noncharacter_Code_Point}]/gu],
+  ['control characters', /(?![\t\n\v\f])[\p{Cc}\p{Noncharacter_Code_Point}]/gu],
   ['direction overrides', /[\u202a-\u202e\u2066-\u2069]/gu],
   ['tag characters', /[\u{e0000}-\u{e007f}]/gu],
 ];

@@ -31,7 +31,8 @@ function handler(event) {
 
   // A 304 replaces the stored headers (RFC 9111 §3.2) and may lack the hash: its page would lose its style.
   if (response.statusCode === 304) return response;
-  headers['content-security-policy'] = { value: policy(style, connect) };
+  // A page of the API brings its own, since this function is not called for its error pages.
+  if (!headers['content-security-policy']) headers['content-security-policy'] = { value: policy(style, connect) };
   if (location) {
     response.statusCode = 301;
     response.statusDescription = 'Moved Permanently';

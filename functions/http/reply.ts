@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto';
 import { cspStyle } from '../../web/generated/assets.ts';
 import type { Call } from './call.ts';
 import type { Reply } from './endpoint.ts';
+import { pagePolicy } from './policy.ts';
 
 const PRIVATE = { 'cache-control': 'no-store' };
 const PUBLIC = { 'cache-control': 'public, max-age=0, s-maxage=5' };
 
-/** The edge builds the page's CSP from the style's hash, as it does for pages in the bucket. */
+/** Says its own CSP: at the edge, the function that builds one for the bucket's pages is not called for errors. */
 export const html = (statusCode: number, body: string): Reply => ({
   statusCode,
-  headers: { ...PRIVATE, 'content-type': 'text/html; charset=utf-8', 'x-amz-meta-csp-style': cspStyle },
+  headers: { ...PRIVATE, 'content-type': 'text/html; charset=utf-8', 'content-security-policy': pagePolicy(cspStyle) },
   body,
 });
 

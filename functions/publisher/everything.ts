@@ -24,7 +24,7 @@ interface Cursor extends Progress {
 
 const JOB = 'republish';
 const STEP = 10;
-const SHELVES = ['published', 'withdrawn'] as const;
+const SHELVES: readonly PostStatus[] = ['published', 'withdrawn'];
 
 /**
  * Every page made anew from the table, a few posts at a time; comments that an older policy sanitized are sanitized
@@ -41,7 +41,7 @@ export async function* republish(press: Press): AsyncGenerator<Progress> {
   };
 
   cursor.pages += await once(STANDING);
-  for (const status of SHELVES.slice(SHELVES.findIndex((shelf) => shelf === cursor.status))) {
+  for (const status of SHELVES.slice(SHELVES.indexOf(cursor.status))) {
     let after = status === cursor.status ? cursor.after : undefined;
     do {
       const { posts, next } = await listPosts(press.table, status, { limit: STEP, after, oldestFirst: true });

@@ -177,3 +177,17 @@ export async function listPosts(
     next: next as Key | undefined,
   };
 }
+
+/** Access pattern `count posts`: Query of the posts index, keys alone. For a progress bar: an index may be late. */
+export async function countPosts(table: Table, statuses: readonly PostStatus[]): Promise<number> {
+  let count = 0;
+  for (const pk of statuses) {
+    let after: Record<string, unknown> | undefined;
+    do {
+      const { items, next } = await table.query<Key>({ pk, index: 'posts', after });
+      count += items.length;
+      after = next;
+    } while (after);
+  }
+  return count;
+}

@@ -72,6 +72,8 @@ export interface PostView extends PageView {
 }
 
 export interface SegmentView extends PageView {
+  /** The page's own address, `/<slug>/comments/42/`. */
+  path: string;
   post: { title: string; slug: string; closed: boolean };
   /** Oldest first. */
   threads: readonly ThreadView[];
@@ -83,6 +85,8 @@ export interface SegmentView extends PageView {
 
 export interface ListView extends PageView {
   kind: 'home' | 'archive' | 'category' | 'author';
+  /** The page's own address, `/page/3/`. */
+  path: string;
   /** The category's or author's name; for the archive `Page 3`; empty for home. */
   title: string;
   author: AuthorView | null;

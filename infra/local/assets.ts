@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import type { Bucket } from './bucket.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+const ASSETS = new URL('web/generated/assets/', ROOT);
+const TYPES: Record<string, string> = { js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml' };
+
+/** Puts what the build made beside the pages. Older ones stay: a page keeps the script it was made with. */
+export async function uploadAssets(bucket: Bucket): Promise<void> {
+  for (const name of await readdir(ASSETS)) {
+    const contentType = TYPES[name.split('.').at(-1) ?? ''];
+    if (!contentType) throw new Error(`no content type for the asset ${name}`);
+    const body = await readFile(new URL(name, ASSETS));
+    await bucket.put(`assets/${name}`, body, {
+      contentType,
+      cacheControl: 'public, max-age=31536000, immutable',
+      metadata: {},
+    });
+  }
+}
+
+/** Changes with whatever the look of a page hangs on besides its state: the templates, the rules, the settings. */
+export async function fingerprint(settings: object): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify(settings));
+  for (const folder of ['web/pages/', 'web/generated/', 'functions/domain/', 'functions/publisher/']) {
+    const files = await readdir(new URL(folder, ROOT), { withFileTypes: true });
+    for (const { name } of files.filter((file) => file.isFile()))
+      hash.update(await readFile(new URL(folder + name, ROOT)));
+  }
+  return hash.digest('base64url');
+}

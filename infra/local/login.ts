@@ -1,0 +1,77 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { keepAccount } from './login-account.ts';
+import { signInForm } from './login-interaction.ts';
+import { pagePolicy } from './login-page.ts';
+import { CLIENT_ID, loginProvider } from './login-provider.ts';
+
+export interface LoginOptions {
+  /** Keeps the account and the keys. */
+  dataDir: string;
+  redirectUris: readonly string[];
+  /** Instead of the one that was made and kept. */
+  password?: string;
+}
+
+export interface Login {
+  issuer: string;
+  jwks: URL;
+  clientId: string;
+  account: { username: string; password: string };
+  close(): Promise<void>;
+}
+
+/** An OpenID provider on loopback, at an origin of its own as Cognito's is, with one author who may do everything. */
+export async function startLogin({ dataDir, redirectUris, password }: LoginOptions): Promise<Login> {
+  const account = await keepAccount(dataDir, password);
+  const server = createServer();
+  const issuer = await listen(server);
+  const provider = loginProvider(issuer, redirectUris, account);
+  provider.on('server_error', (_ctx, error) => logFailure(error));
+  const runProvider = provider.callback();
+  const policy = pagePolicy([...new Set(redirectUris.map((uri) => new URL(uri).origin))]);
+
+  server.on('request', async (incoming, outgoing) => {
+    outgoing.setHeader('content-security-policy', policy);
+    outgoing.setHeader('x-content-type-options', 'nosniff');
+    outgoing.setHeader('referrer-policy', 'no-referrer');
+    outgoing.setHeader('cache-control', 'no-store');
+    try {
+      if (incoming.url?.startsWith('/interaction/')) await signInForm(provider, account, incoming, outgoing);
+      else await runProvider(incoming, outgoing);
+    } catch (error) {
+      logFailure(error);
+      outgoing.headersSent ? outgoing.destroy() : outgoing.writeHead(500).end();
+    }
+  });
+
+  const { username } = account;
+  return {
+    issuer,
+    jwks: new URL(`${issuer}/jwks`),
+    clientId: CLIENT_ID,
+    account: { username, password: account.password },
+    close: () => close(server),
+  };
+}
+
+function listen(server: Server): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  server.once('error', reject);
+  server.listen(0, '127.0.0.1', () => {
+    server.off('error', reject);
+    resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  });
+  return promise;
+}
+
+function close(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  server.closeAllConnections();
+  return promise;
+}
+
+function logFailure(error: unknown): void {
+  console.error(JSON.stringify({ level: 'error', message: 'sign-in failed', error: String(error) }));
+}

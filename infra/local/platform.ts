@@ -1,0 +1,89 @@
+import { join, resolve } from 'node:path';
+import { CreateTableCommand, DynamoDBClient, ResourceInUseException } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBBatchResponse } from 'aws-lambda';
+import type { Settings } from '../../functions/domain/settings.ts';
+import { type FunctionName, type FunctionSpec, manifest } from '../../functions/manifest.ts';
+import { tableDefinition } from '../../functions/table/schema.ts';
+import { makeFolder } from './atomic-file.ts';
+import { type Bucket, openBucket } from './bucket.ts';
+import { startBucketServer } from './bucket-server.ts';
+import { type Connection, connect, TABLE } from './connection.ts';
+import { invoke, type LambdaHandler } from './invoke.ts';
+import { keepSecrets } from './secrets.ts';
+import { startEventSource } from './table/event-source.ts';
+import { startTable } from './table/table.ts';
+
+type Functions = Readonly<Record<FunctionName, LambdaHandler>>;
+
+export interface Platform {
+  connection: Connection;
+  bucket: Bucket;
+  functions: Functions;
+  /** Runs a function for a trigger other than a request. */
+  run(name: FunctionName, event: object): Promise<unknown>;
+  /** Resolves when all that was written before is in the pages, or in the failure store. */
+  drain(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * The table with its stream, the bucket and the functions, on one machine, in one folder. Throws a Failure for a folder
+ * that cannot be written, or that another process holds.
+ */
+export async function openPlatform(dataDir: string, settings: Settings): Promise<Platform> {
+  const dir = resolve(dataDir);
+  makeFolder(dir);
+  const secrets = keepSecrets(dir);
+  const table = await startTable({ dir: join(dir, 'table'), accessKey: secrets.accessKey });
+  const bucket = openBucket(join(dir, 'bucket'));
+  const bucketServer = await startBucketServer(bucket, { accessKey: secrets.accessKey });
+  const connection = { tableUrl: table.url, bucketUrl: bucketServer.url, secrets, settings };
+  connect(connection);
+  await createTable();
+
+  const functions = await loadFunctions();
+  const run: Platform['run'] = (name, event) =>
+    invoke(functions[name], event, { name, spec: manifest[name], requestId: crypto.randomUUID() });
+  const sources = names.flatMap((name) => {
+    const { stream }: FunctionSpec = manifest[name];
+    if (!stream) return [];
+    const invokeBatch = (event: object) => run(name, event) as Promise<DynamoDBBatchResponse>;
+    const failureDir = join(dir, 'failures');
+    return [startEventSource({ name, log: table.log, trigger: stream, invoke: invokeBatch, failureDir })];
+  });
+  return {
+    connection,
+    bucket,
+    functions,
+    run,
+    drain: async () => {
+      await Promise.all(sources.map((source) => source.drain()));
+    },
+    close: async () => {
+      await Promise.all(sources.map((source) => source.close()));
+      await bucketServer.close();
+      await table.close();
+    },
+  };
+}
+
+async function createTable(): Promise<void> {
+  try {
+    await new DynamoDBClient({}).send(new CreateTableCommand(tableDefinition(TABLE)));
+  } catch (error) {
+    if (!(error instanceof ResourceInUseException)) throw error;
+  }
+}
+
+const names = Object.keys(manifest) as FunctionName[];
+
+/** The handlers themselves, from the manifest's entries. */
+async function loadFunctions(): Promise<Functions> {
+  const load = async (name: FunctionName) => {
+    const module: { handler: LambdaHandler } = await import(
+      new URL(`../../${manifest[name].entry}`, import.meta.url).href
+    );
+    return [name, module.handler];
+  };
+  return Object.fromEntries(await Promise.all(names.map(load)));
+}

@@ -1,0 +1,103 @@
+import { userInfo } from 'node:os';
+import type { Command } from 'commander';
+import { existing } from '../../functions/authoring/post.ts';
+import { RuleError } from '../../functions/domain/errors.ts';
+import type { Status } from '../../functions/domain/moderation.ts';
+import { permalink } from '../../functions/domain/thread.ts';
+import { type CommentItem, type Found, heldComments, move, type WaitItem } from '../../functions/table/comments.ts';
+import { getPost } from '../../functions/table/posts.ts';
+import { readHead, readSegment, segmentsOf } from '../../functions/table/segments.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { Failure } from '../local/failure.ts';
+import { brief, print } from './output.ts';
+import { type Run, session } from './run.ts';
+
+const VERDICTS: readonly { name: string; to: Status; description: string }[] = [
+  { name: 'approve', to: 'approved', description: 'give comments their seats; their writers are known from then on' },
+  { name: 'reject', to: 'rejected', description: 'never publish comments that wait' },
+  { name: 'spam', to: 'spam', description: 'call comments spam; their writers are strangers again' },
+  { name: 'remove', to: 'removed', description: 'take the words of published comments away; replies keep their place' },
+];
+
+export function commentCommands(program: Command): void {
+  const comment = program.command('comment').description('the conversation');
+  comment
+    .command('list')
+    .description('comments that wait for a moderator, newest first, or those of one article')
+    .option('--held', 'what waits (the default)')
+    .option('--post <slug>', 'the seated comments of one article instead')
+    .action(session<never>((run, _, { post }) => (typeof post === 'string' ? listSeated(run, post) : listHeld(run))));
+  for (const { name, to, description } of VERDICTS) {
+    comment
+      .command(name)
+      .description(description)
+      .argument('<id...>', 'ids as `comment list` gives them')
+      .action(session((run, ids: string[]) => moveAll(run, ids, to)));
+  }
+}
+
+async function listHeld({ table, json }: Run): Promise<void> {
+  const held: (WaitItem | CommentItem)[] = [];
+  let after: string | null = null;
+  do {
+    const page = await heldComments(table, after === null ? {} : { after });
+    held.push(...page.comments);
+    after = page.next;
+  } while (after !== null);
+  await printComments(table, held, json);
+}
+
+async function listSeated({ table, json }: Run, slug: string): Promise<void> {
+  const post = await existing(table, slug);
+  const segments = segmentsOf(await readHead(table, post.id));
+  const read = await Promise.all(segments.map((segment) => readSegment(table, post.id, segment)));
+  await printComments(
+    table,
+    read.flatMap(({ comments }) => comments),
+    json,
+  );
+}
+
+async function printComments(table: Table, comments: (WaitItem | CommentItem)[], json: boolean): Promise<void> {
+  const slugs = new Map<string, string>();
+  for (const id of new Set(comments.map(({ post }) => post))) slugs.set(id, (await getPost(table, id))?.slug ?? id);
+  const rows = comments.map(({ id, post, author, source, html, reason, status, created, at }) => ({
+    id,
+    post: slugs.get(post) ?? post,
+    author: author.name,
+    source,
+    html,
+    reason,
+    status,
+    date: created,
+    ref: at ?? null,
+  }));
+  print(rows, json, () =>
+    rows.map((row) => [row.id, row.post, row.status, row.reason ?? '', brief(row.author, 20), brief(row.source)]),
+  );
+}
+
+/** Each on its own: what can be moved is, and the others are named; the exit code then is 1. */
+async function moveAll({ table, json }: Run, ids: string[], to: Status): Promise<void> {
+  const by = `operator:${userInfo().username}`;
+  const results: object[] = [];
+  const refused: string[] = [];
+  for (const id of ids) {
+    try {
+      const moved = await move(table, id, { to, by, at: new Date().toISOString(), rule: null });
+      if (moved) results.push(await outcome(table, moved));
+      else refused.push(`there is no comment ${id}`);
+    } catch (error) {
+      if (!(error instanceof RuleError)) throw error;
+      refused.push(`comment ${id} is ${error.detail.from} and cannot become ${error.detail.to}`);
+    }
+  }
+  print(results, json, () => results.map((result) => Object.values(result).map((value) => value ?? '')));
+  if (refused.length > 0) throw new Failure(refused.join('; '));
+}
+
+async function outcome(table: Table, { id, post, status, at }: Found) {
+  const slug = (await getPost(table, post))?.slug;
+  const seated = status === 'approved' && at && slug;
+  return { id, status, ref: seated ? at : null, url: seated ? permalink(slug, at) : null };
+}

@@ -1,0 +1,26 @@
+import { SingleBar } from 'cli-progress';
+import type { Command } from 'commander';
+import { readEnv } from '../../functions/env.ts';
+import { republish as rebuild } from '../../functions/publisher/everything.ts';
+import { openPress } from '../../functions/publisher.ts';
+import { countPosts } from '../../functions/table/posts.ts';
+import { print } from './output.ts';
+import { type Run, session } from './run.ts';
+
+export function republishCommand(program: Command): void {
+  program
+    .command('republish')
+    .description('make every page anew from the table; one that was stopped goes on where it was')
+    .action(session(republish));
+}
+
+async function republish({ table, json }: Run): Promise<void> {
+  const total = await countPosts(table, ['published', 'withdrawn']);
+  const bar = new SingleBar({ format: 'republish {bar} {value}/{total} articles, {pages} pages', noTTYOutput: false });
+  if (!json) bar.start(total, 0, { pages: 0 });
+  let progress = { posts: 0, pages: 0 };
+  for await (progress of rebuild(openPress(readEnv())))
+    if (!json) bar.update(progress.posts, { pages: progress.pages });
+  bar.stop();
+  print(progress, json, () => [[`${progress.pages} pages of ${progress.posts} articles are as the table says`]]);
+}

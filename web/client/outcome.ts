@@ -1,0 +1,64 @@
+import { element } from './element.ts';
+import { said } from './said.ts';
+import type { Posted } from './send.ts';
+
+/** Set by the build from pages/reasons.ts. */
+declare const REASONS: Readonly<Record<string, string>>;
+
+const WORDS = {
+  approved: 'Thank you: it is published. ',
+  pending: 'Thank you: it reached us, and is waiting. ',
+  spam: 'It reached us, and was set aside. ',
+};
+
+/** Shows what became of a comment, there where it was written. */
+export function showOutcome(posted: Posted, name: string, section: HTMLElement): void {
+  const note = element('div', { class: 'note', tabindex: '-1' }, element('p', {}, WORDS[posted.status] + why(posted)));
+  const placed = posted.status === 'approved' && place(posted, name, section);
+  if (!placed) {
+    const preview = said('div', posted, name);
+    preview.classList.add('preview');
+    note.append(preview);
+  }
+  if (posted.removed.length) {
+    note.append(
+      element('p', {}, 'Taken away, since it is not used here: ', element('code', {}, posted.removed.join(' '))),
+    );
+  }
+  note.append(
+    element('a', { href: `/api/comments/${posted.id}` }, 'Your receipt'),
+    ...(posted.url && !placed ? [' · ', element('a', { href: posted.url }, 'See it in its place')] : []),
+  );
+  if (placed) placed.append(note);
+  else section.before(note);
+  note.focus();
+}
+
+const why = ({ reason, status }: Posted) =>
+  status === 'approved' ? '' : (REASONS[reason ?? 'other'] ?? REASONS.other ?? '');
+
+/** Below the comment it answers, or first in an article's conversation; null where it belongs to another page. */
+function place(posted: Posted, name: string, section: HTMLElement): HTMLElement | null {
+  const list = replies(section.closest('li')) ?? newest();
+  if (!list || !posted.ref) return null;
+  const item = said('li', posted, name);
+  item.id = `comment-${posted.ref}`;
+  if (list.matches('.newest')) list.prepend(item);
+  else list.append(item);
+  return item;
+}
+
+function replies(answered: HTMLElement | null): HTMLElement | null {
+  if (!answered) return null;
+  const list = answered.querySelector<HTMLElement>(':scope > ol') ?? element('ol');
+  if (!list.parentElement) answered.append(list);
+  return list;
+}
+
+function newest(): HTMLElement | null {
+  const talk = document.querySelector('#talk');
+  if (!talk) return null;
+  const list = talk.querySelector<HTMLElement>('.newest') ?? element('ol', { class: 'talk newest' });
+  if (!list.parentElement) (talk.querySelector(':scope > .note') ?? talk.querySelector('h2'))?.after(list);
+  return list;
+}

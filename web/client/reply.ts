@@ -1,0 +1,56 @@
+import { field } from './draft.ts';
+import { element } from './element.ts';
+
+/** Lets the form stand below the comment it answers, and come back. */
+export function movable(section: HTMLElement, form: HTMLFormElement) {
+  const heading = section.querySelector('h2');
+  const home = document.createComment('');
+  const parent = element('input', { type: 'hidden', name: 'parent' });
+  const cancel = element('button', { type: 'button' }, 'Cancel');
+  const title = heading?.textContent ?? '';
+  const moved = () => form.dispatchEvent(new Event('input'));
+  section.before(home);
+
+  const under = (link: HTMLAnchorElement) => {
+    const name = link.parentElement?.querySelector('.p-author')?.textContent;
+    if (heading) heading.textContent = name ? `Reply to ${name}` : title;
+    parent.value = refOf(link);
+    form.prepend(parent);
+    form.querySelector('button')?.after(cancel);
+    link.after(section);
+    moved();
+  };
+  const back = () => {
+    if (heading) heading.textContent = title;
+    parent.remove();
+    cancel.remove();
+    home.after(section);
+    moved();
+  };
+
+  document.addEventListener('click', (event) => {
+    const link = event.target instanceof Element && event.target.closest<HTMLAnchorElement>('a.re');
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    under(link);
+    field(form, 'body')?.focus();
+  });
+  cancel.addEventListener('click', () => {
+    const link = replyLink(parent.value);
+    back();
+    link?.focus();
+  });
+  return {
+    back,
+    resume(ref: string) {
+      const link = replyLink(ref);
+      if (link) under(link);
+    },
+  };
+}
+
+const refOf = (link: HTMLAnchorElement) => new URL(link.href).searchParams.get('to') ?? '';
+
+function replyLink(ref: string): HTMLAnchorElement | null {
+  return document.querySelector(`#${CSS.escape(`comment-${ref}`)} > a.re`);
+}

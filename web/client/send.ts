@@ -1,0 +1,35 @@
+/** What the server says of a comment it took. */
+export interface Posted {
+  id: string;
+  status: 'approved' | 'pending' | 'spam';
+  html: string;
+  removed: readonly string[];
+  reason: string | null;
+  ref: string | null;
+  url: string | null;
+}
+
+/** RFC 9457, with a message for each field that was refused. */
+export interface Refused {
+  detail?: string;
+  fields?: Readonly<Record<string, string>>;
+}
+
+export type Answer = { posted: Posted } | { refused: Refused };
+
+/** Sends what the form holds. Never throws: whatever happens has words for the person who wrote. */
+export async function send(form: HTMLFormElement): Promise<Answer> {
+  try {
+    const response = await fetch(form.action, {
+      method: 'POST',
+      headers: { accept: 'application/json', 'content-type': 'application/json' },
+      body: JSON.stringify(Object.fromEntries(new FormData(form))),
+    });
+    const answer = await response.json();
+    return response.ok ? { posted: answer } : { refused: answer };
+  } catch {
+    return {
+      refused: { detail: 'The site could not be reached. Your words are safe here: please try again in a moment.' },
+    };
+  }
+}

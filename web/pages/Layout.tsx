@@ -1,0 +1,78 @@
+import type { ComponentChildren } from 'preact';
+import type { Site } from '../../functions/domain/settings.ts';
+import { clientScript, icon } from '../generated/assets.ts';
+import { Stylesheet } from './Html.tsx';
+
+export interface LayoutProps {
+  site: Site;
+  /** Empty: the page is the site itself. */
+  title: string;
+  description?: string;
+  /** Its address, where it has one that should be found. */
+  path?: string;
+  stamp?: string;
+  /** With a form or a conversation: the enhancing script comes along. */
+  lively?: boolean;
+  /** Nobody's business but the reader's. */
+  unlisted?: boolean;
+  children: ComponentChildren;
+}
+
+/** The whole document around a page. */
+export function Layout({ site, children, ...head }: LayoutProps) {
+  return (
+    <html lang={site.language} dir={RIGHT_TO_LEFT.test(site.language) ? 'rtl' : undefined}>
+      <Head site={site} {...head} />
+      <body>
+        <a class="skip" href="#main">
+          Skip to the text
+        </a>
+        <header class="top">
+          <a class="site" href="/">
+            <Mark />
+            {site.title}
+          </a>
+          <nav>
+            <a href="/page/1/">Archive</a>
+          </nav>
+        </header>
+        {children}
+        <footer class="end">
+          © {site.owner} · {site.tagline}
+        </footer>
+      </body>
+    </html>
+  );
+}
+
+const RIGHT_TO_LEFT = /^(ar|dv|fa|he|ks|ku|ps|sd|ug|ur|yi)\b/;
+
+function Head({ site, title, description, path, stamp, lively, unlisted }: Omit<LayoutProps, 'children'>) {
+  const name = title ? `${title} · ${site.title}` : site.title;
+  const address = site.address && path ? site.address + path : null;
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width,initial-scale=1" />
+      <title>{name}</title>
+      <Stylesheet />
+      {description && <meta name="description" content={description} />}
+      {stamp && <meta name="stoa-state" content={stamp} />}
+      {unlisted && <meta name="robots" content="noindex" />}
+      {address && <link rel="canonical" href={address} />}
+      {address && <meta property="og:title" content={title || site.title} />}
+      {address && description && <meta property="og:description" content={description} />}
+      <link rel="icon" href={icon} />
+      {lively && <script type="module" src={clientScript} />}
+    </head>
+  );
+}
+
+/** A colonnade whose floor is a speech bubble. */
+function Mark() {
+  return (
+    <svg viewBox="0 0 16 16" aria-hidden="true">
+      <path d="M0 0h16v3H0zm1 4h2v6H1zm4 0h2v6H5zm4 0h2v6H9zm4 0h2v6h-2zM0 11h16v2H7l-3 3v-3H0z" />
+    </svg>
+  );
+}

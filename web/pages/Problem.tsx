@@ -1,0 +1,31 @@
+import { CommentForm } from './CommentForm.tsx';
+import { Layout } from './Layout.tsx';
+import { postPath } from './links.ts';
+import type { ProblemView } from './views.ts';
+
+/** What went wrong and what to do about it, with everything that was typed. */
+export function Problem({ site, title, detail, form }: ProblemView) {
+  return (
+    <Layout site={site} title={title} unlisted lively={form !== null}>
+      <main id="main">
+        <h1>{title}</h1>
+        <p class="lead" role="alert">
+          {detail}
+        </p>
+        {form && (
+          <section>
+            <h2>Your words are still here</h2>
+            <CommentForm form={form.fields} />
+          </section>
+        )}
+        <p class="back">
+          {form?.post ? (
+            <a href={postPath(form.post.slug)}>← Back to “{form.post.title}”</a>
+          ) : (
+            <a href="/">← To the front page</a>
+          )}
+        </p>
+      </main>
+    </Layout>
+  );
+}
