@@ -156,7 +156,8 @@ async function seatInOverflow(table: Table, post: string, segment: string, bytes
  */
 async function openOverflow(table: Table, post: string, root: string, home: Ctl): Promise<void> {
   const head = await table.update<Head>(headKey(post), {
-    set: 'over = if_not_exists(over, :zero) + :one',
+    set: '#over = if_not_exists(#over, :zero) + :one',
+    names: { '#over': 'over' },
     values: { ':zero': 0, ':one': 1 },
   });
   if (!head) throw new Error('an update without a condition was refused');
