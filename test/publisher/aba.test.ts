@@ -63,7 +63,12 @@ test('a publisher that saw A before B and A again loses to whoever made A again'
   const page = { kind: 'post', post: post.id } as const;
   const segment = { kind: 'segment', post: post.id, segment: '1' } as const;
   await hold(world.table, words, 'pending');
-  const to = (status: 'approved' | 'pending' | 'removed') => ({ to: status, by: 'test', at: NOW.toISOString(), rule: null });
+  const to = (status: 'approved' | 'pending' | 'removed') => ({
+    to: status,
+    by: 'test',
+    at: NOW.toISOString(),
+    rule: null,
+  });
   await publish(world.press(), [segment, page]);
   const slow = heldUp(world.press().store);
 

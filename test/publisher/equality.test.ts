@@ -63,23 +63,46 @@ async function survive(act: () => Promise<unknown>): Promise<void> {
   }
 }
 
-async function write(table: Table, sound: Table, next: Random, { posts, said: all }: Lives, step: number): Promise<void> {
+async function write(
+  table: Table,
+  sound: Table,
+  next: Random,
+  { posts, said: all }: Lives,
+  step: number,
+): Promise<void> {
   const chosen = await getPost(sound, pick(next, posts).id);
   if (!chosen) throw new Error('a post is gone');
   const dice = next();
   if (dice < 0.04) await table.get({ pk: 'nothing', sk: 'nothing' });
-  else if (dice < 0.08) await (chosen.status === 'published' ? withdrawPost(table, chosen) : publishPost(table, chosen, null, NOW));
-  else if (dice < 0.12) await revisePost(table, chosen, content({ title: `Title ${step}`, category: { slug: `c${step % 3}`, name: `C ${step % 3}` } }), NOW);
+  else if (dice < 0.08)
+    await (chosen.status === 'published' ? withdrawPost(table, chosen) : publishPost(table, chosen, null, NOW));
+  else if (dice < 0.12)
+    await revisePost(
+      table,
+      chosen,
+      content({ title: `Title ${step}`, category: { slug: `c${step % 3}`, name: `C ${step % 3}` } }),
+      NOW,
+    );
   else if (dice < 0.7 || all.length === 0) await speak(table, sound, next, chosen, all, step);
   else await judge(table, sound, pick(next, all).id, next);
 }
 
-async function speak(table: Table, sound: Table, next: Random, post: PostItem, all: Lives['said'], step: number): Promise<void> {
+async function speak(
+  table: Table,
+  sound: Table,
+  next: Random,
+  post: PostItem,
+  all: Lives['said'],
+  step: number,
+): Promise<void> {
   const parents = await seated(sound, post);
   const near = next() < 0.7 ? parents.slice(0, 3) : parents;
   const parent = parents.length > 0 && next() < 0.7 ? pick(next, near) : null;
   const canary = `canary${step}x`;
-  const words = said(post, `${canary} ${'lorem ipsum '.repeat(Math.floor(next() * 90))}`, { parent, person: `p${step % 5}` });
+  const words = said(post, `${canary} ${'lorem ipsum '.repeat(Math.floor(next() * 90))}`, {
+    parent,
+    person: `p${step % 5}`,
+  });
   all.push({ id: words.id, canary });
   const act = () => (step % 2 === 0 ? seat(table, words) : hold(table, words, 'pending'));
   await survive(act);
@@ -138,7 +161,7 @@ async function counted(table: Table, posts: PostItem[]): Promise<void> {
 
 async function rebuilt(world: World): Promise<Record<string, string>> {
   const { store, files } = await world.freshStore();
-  for await (const _ of republish(world.press({ store }))) continue;
+  for await (const _ of republish(world.press({ store })));
   const pages = await files();
   for (const standing of ['404.html', ...(pages['page/1/index.html'] ? [] : ['index.html'])]) delete pages[standing];
   return pages;

@@ -18,7 +18,11 @@ export const content = (over: Partial<Content> = {}): Content => ({
 });
 
 /** A published post with its author and category. */
-export async function publishedPost(table: Table, slug = 'a-chair-too-few', over: Partial<Content> = {}): Promise<PostItem> {
+export async function publishedPost(
+  table: Table,
+  slug = 'a-chair-too-few',
+  over: Partial<Content> = {},
+): Promise<PostItem> {
   const { author, category } = content(over);
   await nameAuthor(table, author.slug, author.name);
   if (category) await nameTerm(table, category.slug, category.name);

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
+import * as v from 'valibot';
 import { settingsSchema } from '../../functions/domain/settings.ts';
 import { manifest } from '../../functions/manifest.ts';
-import { openStore, type Store } from '../../functions/publisher/store.ts';
 import type { Press } from '../../functions/publisher/publish.ts';
+import { openStore, type Store } from '../../functions/publisher/store.ts';
 import { tableDefinition } from '../../functions/table/schema.ts';
 import { openTable, type Table } from '../../functions/table/table.ts';
 import { openBucket } from '../../infra/local/bucket.ts';
@@ -14,7 +15,6 @@ import { startBucketServer } from '../../infra/local/bucket-server.ts';
 import { lambdaRecord } from '../../infra/local/table/lambda-event.ts';
 import { compilePattern } from '../../infra/local/table/pattern.ts';
 import { startTable } from '../../infra/local/table/table.ts';
-import * as v from 'valibot';
 
 const KEY = 'test-access-key';
 const NAME = 'stoa';
@@ -59,7 +59,13 @@ export async function openWorld(): Promise<World> {
   const publishing = openTable(NAME, { client, mark: 'publisher' });
   return {
     table: openTable(NAME, { client }),
-    press: (over) => ({ table: publishing, store: own.store, site: v.parse(settingsSchema, {}).site, now: () => NOW, ...over }),
+    press: (over) => ({
+      table: publishing,
+      store: own.store,
+      site: v.parse(settingsSchema, {}).site,
+      now: () => NOW,
+      ...over,
+    }),
     records: () =>
       local.log
         .read('', Number.MAX_SAFE_INTEGER)

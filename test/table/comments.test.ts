@@ -1,0 +1,166 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SEGMENT } from '../../functions/domain/thread.ts';
+import { findComment, heldComments, hold, move, seat } from '../../functions/table/comments.ts';
+import { count, total } from '../../functions/table/counters.ts';
+import { isTrusted } from '../../functions/table/people.ts';
+import { readCtl, readHead, readSegment, segmentsOf } from '../../functions/table/segments.ts';
+import { publishedPost, said } from '../support/content.ts';
+import { random, shuffled } from '../support/faults.ts';
+import { NOW, openWorld, type World } from '../support/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+const to = (status: 'approved' | 'spam' | 'pending' | 'removed' | 'rejected') => ({
+  to: status,
+  by: 'test',
+  at: NOW.toISOString(),
+  rule: null,
+});
+
+test('the same words held ten times at once are one comment', async () => {
+  const post = await publishedPost(world.table, 'held-ten');
+  const words = said(post, 'once');
+
+  const held = await Promise.all(Array.from({ length: 10 }, () => hold(world.table, words, 'pending')));
+
+  expect(held.filter(Boolean)).toHaveLength(1);
+});
+
+test('the same words seated ten times at once have one seat', async () => {
+  const post = await publishedPost(world.table, 'seated-ten');
+
+  const seats = await Promise.all(Array.from({ length: 10 }, () => seat(world.table, said(post, 'once'))));
+
+  const { comments } = await readSegment(world.table, post.id, '1');
+  expect(new Set(seats).size).toBe(1);
+  expect(comments.map(({ at }) => at)).toEqual([seats[0]]);
+});
+
+test('ten moderators who approve at once give one seat', async () => {
+  const post = await publishedPost(world.table, 'approved-ten');
+  const words = said(post, 'wait for me');
+  await hold(world.table, words, 'pending');
+
+  await Promise.all(Array.from({ length: 10 }, () => move(world.table, words.id, to('approved'))));
+
+  const { comments } = await readSegment(world.table, post.id, '1');
+  expect(comments.map(({ source, status }) => [source, status])).toEqual([['wait for me', 'approved']]);
+});
+
+test('no gate of a segment is ever passed, however many come at once', async () => {
+  const post = await publishedPost(world.table, 'gates');
+  const root = said(post, 'root');
+  const at = await seat(world.table, root);
+  const answers = Array.from({ length: 60 }, (_, i) => said(post, `reply ${i}`, { parent: { at, root: null } }));
+  const roots = Array.from({ length: 40 }, (_, i) => said(post, `root ${i}`));
+
+  await Promise.all([...answers, ...roots].map((words) => seat(world.table, words)));
+
+  const head = await readHead(world.table, post.id);
+  const controls = await Promise.all(segmentsOf(head).map((segment) => readCtl(world.table, post.id, segment)));
+  for (const ctl of controls.filter((one) => one !== null)) {
+    expect(ctl.n).toBeLessThanOrEqual(SEGMENT.seats);
+    expect(ctl.roots).toBeLessThanOrEqual(SEGMENT.roots);
+    expect(Math.max(0, ...Object.values(ctl.k))).toBeLessThanOrEqual(SEGMENT.repliesPerRoot);
+  }
+  const read = await Promise.all(segmentsOf(head).map((segment) => readSegment(world.table, post.id, segment)));
+  expect(read.flatMap(({ comments }) => comments)).toHaveLength(101);
+});
+
+test('spam takes trust away again, and a late approval record does not bring it back', async () => {
+  const post = await publishedPost(world.table, 'trust');
+  const words = said(post, 'nice at first', { person: 'turncoat' });
+  await hold(world.table, words, 'pending');
+  await move(world.table, words.id, to('approved'));
+  const before = await isTrusted(world.table, 'turncoat', words.reader);
+
+  await move(world.table, words.id, to('spam'));
+
+  expect([before, await isTrusted(world.table, 'turncoat', words.reader)]).toEqual([true, false]);
+});
+
+test('a removed comment keeps its seat and loses its words everywhere', async () => {
+  const post = await publishedPost(world.table, 'removed');
+  const words = said(post, 'words to lose');
+  await hold(world.table, words, 'pending');
+  const approved = await move(world.table, words.id, to('approved'));
+
+  const removed = await move(world.table, words.id, to('removed'));
+
+  expect(removed).toMatchObject({ at: approved?.at, status: 'removed', html: '', source: '' });
+  const { items } = await world.table.query({ pk: `COMMENT#${words.id}` });
+  expect(JSON.stringify(items)).not.toContain('words to lose');
+});
+
+test('each move is recorded: who, when, by which rule', async () => {
+  const post = await publishedPost(world.table, 'recorded');
+  const words = said(post, 'a life');
+  await hold(world.table, words, 'pending');
+
+  await move(world.table, words.id, to('approved'));
+  const found = await move(world.table, words.id, to('pending'));
+
+  expect(found?.moves.map((m) => [m.to, m.by, m.rule])).toEqual([
+    ['pending', 'rules', 'first-time'],
+    ['approved', 'test', null],
+    ['pending', 'test', null],
+  ]);
+});
+
+test('the queue gives what waits, newest first, a page at a time, wherever it stands', async () => {
+  await using queue = await openWorld();
+  const post = await publishedPost(queue.table, 'queue');
+  for (let i = 0; i < 7; i++) {
+    const created = new Date(NOW.getTime() + i).toISOString();
+    await hold(queue.table, { ...said(post, `held ${i}`), created }, 'pending');
+  }
+  const first = await heldComments(queue.table, { limit: 4 });
+  const id = first.comments[0]?.id ?? '';
+  await move(queue.table, id, to('approved'));
+  await move(queue.table, id, to('pending'));
+
+  const second = await heldComments(queue.table, { limit: 4, after: first.next ?? '' });
+  const all = await heldComments(queue.table);
+
+  expect([...first.comments, ...second.comments].map(({ source }) => source)).toEqual(
+    [6, 5, 4, 3, 2, 1, 0].map((i) => `held ${i}`),
+  );
+  expect(all.comments.map((comment) => comment.id)).toContain(id);
+});
+
+test('a move that MOVES lacks is refused and changes nothing', async () => {
+  const post = await publishedPost(world.table, 'refused');
+  const words = said(post, 'never');
+  await hold(world.table, words, 'pending');
+  await move(world.table, words.id, to('rejected'));
+
+  await expect(move(world.table, words.id, to('approved'))).rejects.toThrow('comment.move');
+
+  expect((await findComment(world.table, words.id))?.status).toBe('rejected');
+});
+
+test('counters that are written late, twice and out of order end at the newest state of every segment', async () => {
+  const post = await publishedPost(world.table, 'counters');
+  let run = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.integer(), async (seed) => {
+      const next = random(seed);
+      const name = `${post.id}-${run++}`;
+      const states = ['1', '2', '57', 't3', '130'].flatMap((segment) =>
+        [1, 2, 3].map((version) => ({ segment, register: [version, (version * 7) % 4] as const })),
+      );
+
+      for (const { segment, register } of shuffled(next, [...states, ...states.slice(5)])) {
+        await count(world.table, name, segment, register);
+      }
+
+      expect(await total(world.table, name)).toEqual([15, 5 * ((3 * 7) % 4)]);
+    }),
+    { numRuns: 5 },
+  );
+});
