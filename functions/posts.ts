@@ -6,7 +6,7 @@ import { type Call, param } from './http/call.ts';
 import { decodeCursor, encodeCursor } from './http/cursor.ts';
 import { reading, routes } from './http/endpoint.ts';
 import { shared } from './http/reply.ts';
-import type { CommentItem } from './table/comments.ts';
+import type { CommentItem } from './table/comment-items.ts';
 import { total } from './table/counters.ts';
 import { findPost, listPosts, type PostItem, readBody } from './table/posts.ts';
 import { readHead, readSegment, segmentsOf } from './table/segments.ts';

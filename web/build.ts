@@ -18,11 +18,12 @@ export async function buildWeb(): Promise<void> {
   const files = new Map([
     [hashed('client', script, 'js'), script],
     [hashed('icon', icon, 'svg'), icon],
+    [hashed('page', Buffer.from(style), 'css'), Buffer.from(style)],
   ]);
   await mkdir(join(GENERATED, 'assets'), { recursive: true });
   await Promise.all([...files].map(([name, bytes]) => put(join(GENERATED, 'assets', name), bytes)));
   await prune(join(GENERATED, 'assets'), files);
-  const [clientScript, iconFile] = [...files.keys()];
+  const [clientScript, iconFile, styleFile] = [...files.keys()];
   await put(
     join(GENERATED, 'assets.ts'),
     Buffer.from(
@@ -31,6 +32,7 @@ export async function buildWeb(): Promise<void> {
         cspStyle: `sha256-${createHash('sha256').update(style).digest('base64')}`,
         clientScript: `/assets/${clientScript}`,
         icon: `/assets/${iconFile}`,
+        stylesheet: `/assets/${styleFile}`,
       }),
     ),
   );

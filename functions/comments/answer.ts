@@ -1,9 +1,8 @@
 import { permalink } from '../domain/thread.ts';
-import type { Call } from '../http/call.ts';
+import type { Call, Reply } from '../http/call.ts';
 import { wantsPage } from '../http/call.ts';
-import type { Reply } from '../http/endpoint.ts';
 import { json, seeOther } from '../http/reply.ts';
-import type { Found } from '../table/comments.ts';
+import type { Found } from '../table/comment-items.ts';
 import type { PostItem } from '../table/posts.ts';
 import { readerCookie } from './reader.ts';
 

@@ -4,11 +4,11 @@ import { addressHash, commentId, hueOf, readerHash, readerToken, sameHash } from
 import { judge } from '../domain/moderation.ts';
 import { nameSlug } from '../domain/post.ts';
 import { readEnv } from '../env.ts';
-import type { Call } from '../http/call.ts';
+import type { Call, Reply } from '../http/call.ts';
 import { param } from '../http/call.ts';
-import type { Reply } from '../http/endpoint.ts';
 import { findAuthor } from '../table/authors.ts';
-import { commentAt, type Found, findComment, hold, type Said, seat } from '../table/comments.ts';
+import type { Found, Said } from '../table/comment-items.ts';
+import { commentAt, findComment, hold, seat } from '../table/comments.ts';
 import { type AddressItem, isTrusted, personOf } from '../table/people.ts';
 import { findPost, type PostItem } from '../table/posts.ts';
 import { openTable, type Table } from '../table/table.ts';

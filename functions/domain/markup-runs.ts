@@ -50,10 +50,12 @@ function enter({ tagName: tag, attrs }: DefaultTreeAdapterTypes.Element, place: 
   const element = { tag, attributes: attrs };
   if (tag === 'blockquote') return { ...place, quotes: [...place.quotes, element] };
   if (!Object.hasOwn(ALLOWED_TAGS, tag)) return place;
-  if (tag === 'a' && (place.linked || !attrs.some(({ name }) => name === 'href'))) return place;
+  if (tag === 'a' && !attrs.some(({ name }) => name === 'href')) return place;
+  // Beyond eight quotes HTML5 gives up parting two links, and the inner one is where a click leads.
+  const around = tag === 'a' ? place.inlines.filter((outer) => outer.tag !== 'a') : place.inlines;
   return {
     quotes: place.quotes,
-    inlines: [...place.inlines, element],
+    inlines: [...around, element],
     linked: place.linked || tag === 'a',
     verbatim: place.verbatim || tag === 'code',
   };

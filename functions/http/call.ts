@@ -1,4 +1,4 @@
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { SafeHtml } from '../domain/sanitize.ts';
 
 /** A request on its way through the stack: each middleware adds what the next ones and the handler need. */
@@ -11,6 +11,8 @@ export interface Call<Input = unknown> extends Omit<APIGatewayProxyEventV2, 'req
   /** sanitize: the comment's HTML and what was taken away. */
   safe: { html: SafeHtml; removed: string[] };
 }
+
+export type Reply = APIGatewayProxyStructuredResultV2;
 
 /** Throws an Error for a parameter that the route does not have. */
 export function param(call: Call, name: string): string {

@@ -1,7 +1,6 @@
 import middy from '@middy/core';
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { GenericSchema, InferOutput } from 'valibot';
-import type { Call } from './call.ts';
+import type { Call, Reply } from './call.ts';
 import { errors } from './errors.ts';
 import { limits } from './limits.ts';
 import { origin } from './origin.ts';
@@ -9,7 +8,6 @@ import { parse } from './parse.ts';
 import { sanitize } from './sanitize.ts';
 import { schema } from './schema.ts';
 
-export type Reply = APIGatewayProxyStructuredResultV2;
 export type Endpoint = (event: Call, context: object) => Promise<Reply>;
 
 /** A route that takes no body. */

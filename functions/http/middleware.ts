@@ -1,5 +1,4 @@
 import type middy from '@middy/core';
-import type { Call } from './call.ts';
-import type { Reply } from './endpoint.ts';
+import type { Call, Reply } from './call.ts';
 
 export type Middleware = middy.MiddlewareObj<Call, Reply>;

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cspStyle } from '../../web/generated/assets.ts';
-import type { Call } from './call.ts';
-import type { Reply } from './endpoint.ts';
+import type { Call, Reply } from './call.ts';
 import { pagePolicy } from './policy.ts';
 
 const PRIVATE = { 'cache-control': 'no-store' };

@@ -1,4 +1,5 @@
-import { sanitizeComment } from '../domain/sanitize.ts';
+import { RuleError } from '../domain/errors.ts';
+import { COMMENT_LIMITS, sanitizeComment } from '../domain/sanitize.ts';
 import type { Middleware } from './middleware.ts';
 
 /**
@@ -9,6 +10,9 @@ export function sanitize(): Middleware {
   return {
     before: function sanitizeBody({ event }) {
       const { body } = event.input as { body: string };
+      const got = Buffer.byteLength(body);
+      const limit = COMMENT_LIMITS.source;
+      if (got > limit) throw new RuleError('comment.too-long', { limit, got });
       event.safe = sanitizeComment(body);
     },
   };

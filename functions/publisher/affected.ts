@@ -1,5 +1,6 @@
 import { mainSegment, parseRef } from '../domain/thread.ts';
-import { putApproved, type WaitItem } from '../table/comments.ts';
+import type { WaitItem } from '../table/comment-items.ts';
+import { putApproved } from '../table/comments.ts';
 import { ARCHIVE, authorList, entries, frontFrom, PAGE, pageOf, places } from '../table/lists.ts';
 import type { PostItem } from '../table/posts.ts';
 import type { Change } from '../table/records.ts';

@@ -1,6 +1,6 @@
 import type { CommentView, ThreadView } from '../../web/pages/views.ts';
 import { type Branch, nest, permalink, segmentUrl } from '../domain/thread.ts';
-import type { CommentItem } from '../table/comments.ts';
+import type { CommentItem } from '../table/comment-items.ts';
 import type { Segment } from '../table/segments.ts';
 
 /** The threads of one segment as a page shows them, in the order of their seats. */

@@ -1,5 +1,5 @@
 import { type AuthorItem, findAuthor } from '../table/authors.ts';
-import type { CommentItem } from '../table/comments.ts';
+import type { CommentItem } from '../table/comment-items.ts';
 import { type Register, total } from '../table/counters.ts';
 import { getPost, type PostItem, readBody } from '../table/posts.ts';
 import { type Head, readHead, readSegment, type Segment } from '../table/segments.ts';

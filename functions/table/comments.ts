@@ -1,54 +1,15 @@
 import { checkMove, type Move, type Status } from '../domain/moderation.ts';
-import type { SafeHtml } from '../domain/sanitize.ts';
+import type { CommentItem, Found, Said, WaitItem } from './comment-items.ts';
 import { bindKey, type Key, seatKey, waitKey } from './keys.ts';
 import { distrust, trust, trustIfNew } from './people.ts';
 import { takeSeat } from './segments.ts';
 import type { Table } from './table.ts';
-
-/** What was said and by whom, wherever it stands. */
-export interface Said {
-  id: string;
-  post: string;
-  /** The reference of what it answers, and of the root of that thread; null for a root. */
-  to: string | null;
-  root: string | null;
-  author: { name: string; url: string | null; host: boolean; hue: number };
-  person: string;
-  html: SafeHtml;
-  source: string;
-  /** The sanitizing policy that made `html`. */
-  policy: string;
-  removed: string[];
-  reason: string | null;
-  created: string;
-  /** Hash of the writing browser's token: the right to the receipt. */
-  reader: string;
-}
-
-/** A comment on its seat: `at` is its public reference. Once removed it keeps its place, not its words. */
-export interface CommentItem extends Said {
-  at: string;
-  status: Status;
-  ver: number;
-  moves: Move[];
-}
-
-/** A comment that waits, or was never let in. With `at` it is only a pointer to the seat. */
-export interface WaitItem extends Said {
-  at?: string;
-  status: Status;
-  ver: number;
-  moves: Move[];
-}
 
 interface BindItem {
   post: string;
   at: string;
   reader: string;
 }
-
-/** A comment wherever it stands; `at` is null until it has a seat. */
-export type Found = Said & { at: string | null; status: Status; ver: number; moves: Move[] };
 
 const queued = (id: string, created: string) => ({ queue: 'held', queuedAt: `${created}#${id}` });
 

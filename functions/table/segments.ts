@@ -7,7 +7,7 @@ import {
   SEGMENT,
   segmentNumber,
 } from '../domain/thread.ts';
-import type { CommentItem } from './comments.ts';
+import type { CommentItem } from './comment-items.ts';
 import { ctlKey, headKey, SEAT_PREFIX, segmentPk } from './keys.ts';
 import type { Table } from './table.ts';
 

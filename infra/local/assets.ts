@@ -4,7 +4,11 @@ import type { Bucket } from './bucket.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const ASSETS = new URL('web/generated/assets/', ROOT);
-const TYPES: Record<string, string> = { js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml' };
+const TYPES: Record<string, string> = {
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  svg: 'image/svg+xml',
+};
 
 /** Puts what the build made beside the pages. Older ones stay: a page keeps the script it was made with. */
 export async function uploadAssets(bucket: Bucket): Promise<void> {

@@ -2,7 +2,7 @@ import { parseFragment, serialize } from 'parse5';
 import { describe, expect, test } from 'vitest';
 import { ALLOWED_TAGS, tagsHint } from '../../functions/domain/allowed-tags.ts';
 import { type ErrorCode, RuleError } from '../../functions/domain/errors.ts';
-import { sanitizeArticle, sanitizeComment } from '../../functions/domain/sanitize.ts';
+import { COMMENT_LIMITS, sanitizeArticle, sanitizeComment } from '../../functions/domain/sanitize.ts';
 import { elementsOf, textOf } from '../support/markup.ts';
 
 const REL = 'rel="nofollow ugc noopener"';
@@ -58,6 +58,26 @@ describe('paragraphs and line breaks are made by Stoa', () => {
     ],
     ['code keeps its lines and spaces', '<code>if a:\n  b\n\nc</code>', '<p><code>if a:\n  b\n\nc</code></p>'],
     ['code takes br for a newline', '<code>a<br>b<br>\nc</code>', '<p><code>a\nb\nc</code></p>'],
+  ]);
+});
+
+describe('what HTML5 makes of odd nesting is settled', () => {
+  const to = (host: string, text: string) => `<a href="https://${host}.example/" ${REL}>${text}</a>`;
+
+  compare([
+    [
+      'a link ends where the next begins',
+      '<a href="https://a.example/">a <a href="https://b.example/">b</a> c</a>',
+      `<p>${to('a', 'a')} ${to('b', 'b')} c</p>`,
+    ],
+    ['elements that overlap', '<b>a<i>b</b>c</i>', '<p><b>a<i>b</i></b>c</p>'],
+    ['an element without text', 'a<b></b> <q> </q>c', '<p>a  c</p>'],
+    ['texts that meet are one', '\u1100<b></b>\u1161', '<p>\uac00</p>'],
+    [
+      'links within links through quotes',
+      `<a href="https://a.example/">${'<blockquote>'.repeat(12)}<a href="https://b.example/">b`,
+      `${'<blockquote>'.repeat(12)}<p>${to('b', 'b')}</p>${'</blockquote>'.repeat(12)}`,
+    ],
   ]);
 });
 
@@ -252,20 +272,28 @@ describe('a comment beyond a limit is refused whole', () => {
     expect(refusal.detail).toEqual(detail);
   });
 
-  test('8 KiB, 30 levels and what they grow to are within it', () => {
+  test('8 KiB and what it grows to are within it', () => {
     expect(textOf(sanitizeComment('x'.repeat(8192)).html)).toHaveLength(8192);
-    expect(textOf(sanitizeComment(`${'<b>'.repeat(30)}http://a.example/`).html)).toBe('http://a.example/');
     expect(textOf(sanitizeComment('&'.repeat(8192)).html)).toHaveLength(8192);
+  });
+
+  test('30 levels are within it, and a bare link does not make 31', () => {
+    const { html } = sanitizeComment(`${'<b>'.repeat(30)}http://a.example/`);
+
+    expect(elementsOf(html).map(({ tag }) => tag)).toEqual(['p', ...Array(30).fill('b')]);
+    expect(sanitizeComment(html).html).toBe(html);
   });
 
   test.each([
     ['an element repeated in each paragraph it spans', `<abbr title="${'y'.repeat(4000)}">${'x\n\n'.repeat(1000)}`],
+    ['the same in bytes of UTF-8', `<abbr title="${'é'.repeat(1500)}">${'x\n\n'.repeat(30)}`],
     ['links', `http://a?${'&'.repeat(100)} `.repeat(74)],
   ])('more than 64 KiB of html: %s', (_, source) => {
     const refusal = refusalOf(source);
 
     expect(refusal.code).toBe('comment.too-long-html');
     expect(refusal.detail.got).toBeGreaterThan(65_536);
+    expect(refusal.detail.got).toBeLessThan(131_072);
   });
 });
 
@@ -300,8 +328,19 @@ describe('an article', () => {
     ['an image of another host without a scheme goes', '<p>a<img src="//b.example/c.png"></p>', '<p>a</p>'],
     ['an image in its own address goes', '<p>a<img src="data:image/svg+xml,b"></p>', '<p>a</p>'],
     ['a link that runs goes nowhere', '<a href="javascript:a()">b</a>', '<a>b</a>'],
-    ['empty lines before code settle', '<pre>\n\n\na</pre>', '<pre>a</pre>'],
+    ['empty lines before code settle', `<pre>${'\n'.repeat(20)}a</pre>`, '<pre>a</pre>'],
   ])('%s', (_, source, html) => {
     expect(sanitizeArticle(source)).toBe(html);
   });
+});
+
+test('html that is longer than what a person may type is a fixed point all the same', () => {
+  const { html } = sanitizeComment('&'.repeat(COMMENT_LIMITS.source));
+
+  expect(html.length).toBeGreaterThan(COMMENT_LIMITS.source);
+  expect(sanitizeComment(html)).toEqual({ html, removed: [] });
+});
+
+test('a paragraph longer than a person may type is refused when it is not ours', () => {
+  expect(() => sanitizeComment(`<p>${'x '.repeat(COMMENT_LIMITS.source)}`)).toThrow('comment.too-long');
 });

@@ -2,7 +2,7 @@ import { commentId } from '../../functions/domain/identity.ts';
 import type { Content } from '../../functions/domain/post.ts';
 import { sanitizeComment } from '../../functions/domain/sanitize.ts';
 import { nameAuthor, nameTerm } from '../../functions/table/authors.ts';
-import type { CommentItem, Said } from '../../functions/table/comments.ts';
+import type { CommentItem, Said } from '../../functions/table/comment-items.ts';
 import { createPost, type PostItem, publishPost } from '../../functions/table/posts.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { NOW } from './world.ts';

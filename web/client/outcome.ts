@@ -5,7 +5,7 @@ import type { Posted } from './send.ts';
 /** Set by the build from pages/reasons.ts. */
 declare const REASONS: Readonly<Record<string, string>>;
 
-const WORDS = {
+const WORDS: Readonly<Record<string, string>> = {
   approved: 'Thank you: it is published. ',
   pending: 'Thank you: it reached us, and is waiting. ',
   spam: 'It reached us, and was set aside. ',
@@ -13,7 +13,11 @@ const WORDS = {
 
 /** Shows what became of a comment, there where it was written. */
 export function showOutcome(posted: Posted, name: string, section: HTMLElement): void {
-  const note = element('div', { class: 'note', tabindex: '-1' }, element('p', {}, WORDS[posted.status] + why(posted)));
+  const note = element(
+    'div',
+    { class: 'note', tabindex: '-1' },
+    element('p', {}, (WORDS[posted.status] ?? 'It reached us. ') + why(posted)),
+  );
   const placed = posted.status === 'approved' && place(posted, name, section);
   if (!placed) {
     const preview = said('div', posted, name);
@@ -34,8 +38,8 @@ export function showOutcome(posted: Posted, name: string, section: HTMLElement):
   note.focus();
 }
 
-const why = ({ reason, status }: Posted) =>
-  status === 'approved' ? '' : (REASONS[reason ?? 'other'] ?? REASONS.other ?? '');
+const why = ({ status, reason }: Posted) =>
+  status === 'pending' || status === 'spam' ? (REASONS[reason ?? 'other'] ?? REASONS.other ?? '') : '';
 
 /** Below the comment it answers, or first in an article's conversation; null where it belongs to another page. */
 function place(posted: Posted, name: string, section: HTMLElement): HTMLElement | null {

@@ -1,7 +1,7 @@
 /** What the server says of a comment it took. */
 export interface Posted {
   id: string;
-  status: 'approved' | 'pending' | 'spam';
+  status: string;
   html: string;
   removed: readonly string[];
   reason: string | null;

@@ -68,7 +68,7 @@ function Line({ field, label, aside, value, error }: LineProps) {
   );
 }
 
-const KINDS = { name: { type: 'text' }, email: { type: 'email' }, url: { type: 'url' } } as const;
+const KINDS = { name: { type: 'text' }, email: { type: 'email' }, url: { type: 'text', inputmode: 'url' } } as const;
 
 function Refusal({ field, error }: { field: string; error: string | undefined }) {
   if (!error) return null;

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Site } from '../../functions/domain/settings.ts';
-import { clientScript, icon } from '../generated/assets.ts';
+import { clientScript, icon, stylesheet } from '../generated/assets.ts';
 import { Stylesheet } from './Html.tsx';
 
 export interface LayoutProps {
@@ -13,6 +13,8 @@ export interface LayoutProps {
   stamp?: string;
   /** With a form or a conversation: the enhancing script comes along. */
   lively?: boolean;
+  /** Answered with an error, where an edge cannot allow an inlined stylesheet by its hash. */
+  error?: boolean;
   /** Nobody's business but the reader's. */
   unlisted?: boolean;
   children: ComponentChildren;
@@ -47,7 +49,7 @@ export function Layout({ site, children, ...head }: LayoutProps) {
 
 const RIGHT_TO_LEFT = /^(ar|dv|fa|he|ks|ku|ps|sd|ug|ur|yi)\b/;
 
-function Head({ site, title, description, path, stamp, lively, unlisted }: Omit<LayoutProps, 'children'>) {
+function Head({ site, title, description, path, stamp, lively, error, unlisted }: Omit<LayoutProps, 'children'>) {
   const name = title ? `${title} · ${site.title}` : site.title;
   const address = site.address && path ? site.address + path : null;
   return (
@@ -55,7 +57,7 @@ function Head({ site, title, description, path, stamp, lively, unlisted }: Omit<
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width,initial-scale=1" />
       <title>{name}</title>
-      <Stylesheet />
+      {error ? <link rel="stylesheet" href={stylesheet} /> : <Stylesheet />}
       {description && <meta name="description" content={description} />}
       {stamp && <meta name="stoa-state" content={stamp} />}
       {unlisted && <meta name="robots" content="noindex" />}

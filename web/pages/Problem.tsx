@@ -6,7 +6,7 @@ import type { ProblemView } from './views.ts';
 /** What went wrong and what to do about it, with everything that was typed. */
 export function Problem({ site, title, detail, form }: ProblemView) {
   return (
-    <Layout site={site} title={title} unlisted lively={form !== null}>
+    <Layout site={site} title={title} unlisted error lively={form !== null}>
       <main id="main">
         <h1>{title}</h1>
         <p class="lead" role="alert">
@@ -19,8 +19,8 @@ export function Problem({ site, title, detail, form }: ProblemView) {
           </section>
         )}
         <p class="back">
-          {form?.post ? (
-            <a href={postPath(form.post.slug)}>← Back to “{form.post.title}”</a>
+          {form ? (
+            <a href={postPath(form.fields.slug)}>← Back to {form.post ? `“${form.post.title}”` : 'the article'}</a>
           ) : (
             <a href="/">← To the front page</a>
           )}

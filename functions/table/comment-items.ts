@@ -1,0 +1,41 @@
+import type { Move, Status } from '../domain/moderation.ts';
+import type { SafeHtml } from '../domain/sanitize.ts';
+
+/** What was said and by whom, wherever it stands. */
+export interface Said {
+  id: string;
+  post: string;
+  /** The reference of what it answers, and of the root of that thread; null for a root. */
+  to: string | null;
+  root: string | null;
+  author: { name: string; url: string | null; host: boolean; hue: number };
+  person: string;
+  html: SafeHtml;
+  source: string;
+  /** The sanitizing policy that made `html`. */
+  policy: string;
+  removed: string[];
+  reason: string | null;
+  created: string;
+  /** Hash of the writing browser's token: the right to the receipt. */
+  reader: string;
+}
+
+/** A comment on its seat: `at` is its public reference. Once removed it keeps its place, not its words. */
+export interface CommentItem extends Said {
+  at: string;
+  status: Status;
+  ver: number;
+  moves: Move[];
+}
+
+/** A comment that waits, or was never let in. With `at` it is only a pointer to the seat. */
+export interface WaitItem extends Said {
+  at?: string;
+  status: Status;
+  ver: number;
+  moves: Move[];
+}
+
+/** A comment wherever it stands; `at` is null until it has a seat. */
+export type Found = Said & { at: string | null; status: Status; ver: number; moves: Move[] };

@@ -1,0 +1,272 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { renderPost } from '../../web/pages/render.ts';
+import { closeBrowser, launchBrowser } from '../support/browser.ts';
+import { type Answerer, openGallery } from '../support/gallery.ts';
+import { samplePages } from '../support/pages.ts';
+import { comment, html, postView, thread } from '../support/views.ts';
+
+const POST = '/a-bench-outside/';
+const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const pages = samplePages();
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => closeBrowser(browser));
+
+/** A page of the gallery in a context of its own; `reports` are what its policy blocked and its script threw. */
+async function visit(options: BrowserContextOptions = {}, answer?: Answerer, served = pages) {
+  const gallery = await openGallery(served, answer);
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const reports: string[] = [];
+  page.on(
+    'console',
+    (message) => /Content Security Policy|Trusted/.test(message.text()) && reports.push(message.text()),
+  );
+  page.on('pageerror', (error) => reports.push(error.message));
+  const open = (path: string) => page.goto(gallery.origin + path);
+  return {
+    page,
+    open,
+    reports,
+    [Symbol.asyncDispose]: async () => {
+      await context.close();
+      await gallery[Symbol.asyncDispose]();
+    },
+  };
+}
+
+describe.each([
+  ['light', 390],
+  ['dark', 390],
+  ['light', 1280],
+  ['dark', 1280],
+] as const)('in %s at %d px', (colorScheme, width) => {
+  test.each([true, false])(
+    'every page is free of WCAG 2.2 AA faults and policy violations, scripts: %s',
+    async (scripts) => {
+      await using visitor = await visit({
+        colorScheme,
+        viewport: { width, height: 900 },
+        javaScriptEnabled: scripts,
+        bypassCSP: false,
+      });
+      for (const path of pages.keys()) {
+        await visitor.open(path);
+        const { violations } = await new AxeBuilder({ page: visitor.page }).withTags(LEVELS).analyze();
+        expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+          [],
+        );
+      }
+      expect(visitor.reports).toEqual([]);
+    },
+  );
+});
+
+test('no page scrolls sideways at 320 px', async () => {
+  await using visitor = await visit({ viewport: { width: 320, height: 640 } });
+
+  for (const path of pages.keys()) {
+    await visitor.open(path);
+    expect([path, await visitor.page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 320]);
+  }
+});
+
+test('the first stop of the keyboard leads past the header', async () => {
+  await using visitor = await visit();
+  await visitor.open(POST);
+
+  await visitor.page.keyboard.press('Tab');
+
+  expect(await visitor.page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the text');
+  expect(await visitor.page.locator('.skip').boundingBox()).toMatchObject({
+    y: expect.toSatisfy((y: number) => y >= 0),
+  });
+});
+
+const field = (page: Page, name: string) => page.locator(`[name=${name}]`);
+
+async function write(page: Page, words: { body: string; name?: string; email?: string }): Promise<void> {
+  const { body, name = 'Inès', email = 'ines@post.example' } = words;
+  await field(page, 'body').fill(body);
+  await field(page, 'name').fill(name);
+  await field(page, 'email').fill(email);
+}
+
+const post = (page: Page) => page.getByRole('button', { name: 'Post comment' }).click();
+
+const approved = {
+  id: 'c1',
+  status: 'approved',
+  html: '<p>A <em>window sill</em>.</p>',
+  removed: [],
+  reason: null,
+  ref: '42-11',
+  url: '/a-bench-outside/comments/42/#comment-42-11',
+};
+
+describe('the script of a page', () => {
+  test('keeps a draft over a reload, and forgets it when told', async () => {
+    await using visitor = await visit();
+    const { page } = visitor;
+    await visitor.open(POST);
+    await write(page, { body: 'Half a thou' });
+
+    await page.reload();
+
+    await expect.poll(() => field(page, 'body').inputValue()).toBe('Half a thou');
+    expect(await field(page, 'name').inputValue()).toBe('Inès');
+    await page.getByRole('button', { name: 'Start afresh' }).click();
+    expect(await field(page, 'body').inputValue()).toBe('');
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+  });
+
+  test('moves the form below the comment it answers, and back', async () => {
+    await using visitor = await visit();
+    const { page } = visitor;
+    await visitor.open(POST);
+
+    await page.locator('#comment-42-3 > .re').click();
+
+    expect(await page.locator('#comment-42-3 > #reply h2').textContent()).toBe('Reply to Teodor Lind');
+    expect(await field(page, 'parent').inputValue()).toBe('42-3');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('body');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    expect(await page.locator('#talk > #reply h2').textContent()).toBe('Leave a reply');
+    expect(await field(page, 'parent').count()).toBe(0);
+    expect(await page.evaluate(() => document.activeElement?.parentElement?.id)).toBe('comment-42-3');
+  });
+
+  test('restores a draft of a reply to where it was being written', async () => {
+    await using visitor = await visit();
+    const { page } = visitor;
+    await visitor.open(POST);
+    await page.locator('#comment-42-3 > .re').click();
+    await field(page, 'body').fill('And the umbr');
+
+    await page.reload();
+
+    await expect.poll(() => page.locator('#comment-42-3 > #reply [name=body]').inputValue()).toBe('And the umbr');
+  });
+
+  test('puts a published comment first in the conversation, and its draft away', async () => {
+    const asked: unknown[] = [];
+    await using visitor = await visit({}, (request) => {
+      asked.push(request);
+      return { status: 201, json: approved };
+    });
+    const { page } = visitor;
+    await visitor.open(POST);
+    await write(page, { body: 'A <em>window sill</em>.' });
+
+    await post(page);
+
+    const said = page.locator('.talk > li:first-child');
+    await said.locator('.note').waitFor();
+    expect(await said.getAttribute('id')).toBe('comment-42-11');
+    expect(await said.locator('.e-content').innerHTML()).toBe(approved.html);
+    expect(asked).toEqual([
+      {
+        path: '/api/posts/a-bench-outside/comments',
+        body: { body: 'A <em>window sill</em>.', name: 'Inès', email: 'ines@post.example', url: '' },
+      },
+    ]);
+    expect(await field(page, 'body').inputValue()).toBe('');
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    expect(visitor.reports).toEqual([]);
+  });
+
+  test('puts a published reply below the comment it answers', async () => {
+    await using visitor = await visit({}, () => ({ status: 201, json: approved }));
+    const { page } = visitor;
+    await visitor.open(POST);
+    await page.locator('#comment-42-10 > .re').click();
+    await write(page, { body: 'Yes.' });
+
+    await post(page);
+
+    await page.locator('#comment-42-10 > ol > #comment-42-11').waitFor();
+    expect(await page.locator('#talk > #reply').count()).toBe(1);
+  });
+
+  test('says why a comment is held, what was taken away, and how it will look', async () => {
+    const held = { ...approved, status: 'pending', reason: 'first-time', removed: ['img'], ref: null, url: null };
+    await using visitor = await visit({}, () => ({ status: 201, json: held }));
+    const { page } = visitor;
+    await visitor.open(POST);
+    await write(page, { body: 'Words.' });
+
+    await post(page);
+
+    const note = page.locator('#talk > .note');
+    await note.waitFor();
+    expect(await note.textContent()).toContain('a person reads every first comment');
+    expect(await note.locator('.preview .e-content').innerHTML()).toBe(held.html);
+    expect(await note.locator('code').textContent()).toBe('img');
+    expect(await note.locator('a').last().getAttribute('href')).toBe('/api/comments/c1');
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('note');
+    const { violations } = await new AxeBuilder({ page }).withTags(LEVELS).analyze();
+    expect(violations).toEqual([]);
+  });
+
+  test('puts refusals beside their fields, and goes to the first', async () => {
+    const refusal = { title: 'Not yet', detail: 'One thing is missing.', fields: { email: 'That is not an address.' } };
+    await using visitor = await visit({}, () => ({ status: 422, json: refusal }));
+    const { page } = visitor;
+    await visitor.open(POST);
+    await write(page, { body: 'Words.' });
+
+    await post(page);
+
+    await page.locator('#e-email').waitFor();
+    expect(await page.locator('#e-email').textContent()).toBe('That is not an address.');
+    expect(await field(page, 'email').getAttribute('aria-describedby')).toBe('e-email');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('f-email');
+    expect(await page.getByRole('status').textContent()).toBe(refusal.detail);
+    expect(await field(page, 'body').inputValue()).toBe('Words.');
+  });
+
+  test('keeps the words when the network is gone, and says so', async () => {
+    await using visitor = await visit({}, () => 'hang up');
+    const { page } = visitor;
+    await visitor.open(POST);
+    await write(page, { body: 'Words.' });
+
+    await post(page);
+
+    await expect.poll(() => page.getByRole('status').textContent()).toContain('Your words are safe here');
+    expect(await field(page, 'body').inputValue()).toBe('Words.');
+  });
+
+  test('finds a comment that has moved to another page', async () => {
+    const served = new Map([
+      ...pages,
+      ['/a-bench-outside/', renderPost(postView({ threads: [thread(comment('43-1'))] }))],
+    ]);
+    await using visitor = await visit({}, undefined, served);
+
+    await visitor.open('/a-bench-outside/#comment-42-3');
+
+    await visitor.page.waitForURL('**/a-bench-outside/comments/42/#comment-42-3');
+  });
+
+  test('never runs what a comment says, whatever it says', async () => {
+    const evil = '<p>x</p><img src=x onerror="document.title=1"><script>document.title=2</script>';
+    const served = new Map([
+      [POST, renderPost(postView({ threads: [thread(comment('42-1', { html: html(evil) }))] }))],
+    ]);
+    await using visitor = await visit({}, () => ({ status: 201, json: { ...approved, html: evil } }), served);
+    const { page } = visitor;
+    await visitor.open(POST);
+    await write(page, { body: 'x' });
+
+    await post(page);
+
+    await page.locator('#comment-42-11').waitFor();
+    expect(await page.title()).toBe('A bench outside the town hall · Stoa');
+  });
+});
