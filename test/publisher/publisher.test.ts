@@ -114,6 +114,23 @@ test('replies that overflow go on in a chain of pages that leads both ways', asy
   expect((await page('chain/index.html')).querySelector('#talk h2')?.text).toContain('101');
 });
 
+test('an overflow that died before its neighbour knew of it is linked from the record', async () => {
+  const post = await publishedPost(world.table, 'unlinked');
+  const root = await commentAt(world.table, post.id, await seat(world.table, said(post, 'the root')));
+  const update: Table['update'] = (key, change) =>
+    change.set?.startsWith('#next') ? Promise.reject(new Error('died')) : world.table.update(key, change);
+  const dying = { ...world.table, update };
+  const answers = Array.from({ length: 53 }, (_, i) => said(post, `reply ${i}`, { parent: root }));
+  for (const words of answers.slice(0, 52)) await seat(dying, words);
+  await expect(seat(dying, answers[52] ?? said(post, ''))).rejects.toThrow('died');
+  await seat(world.table, answers[52] ?? said(post, ''));
+
+  await publishNews();
+
+  const first = await page('unlinked/comments/t1/index.html');
+  expect(first.querySelector('[rel=next]')?.getAttribute('href')).toBe('/unlinked/comments/t2/');
+});
+
 test('seventeen roots fill a segment and open the next, and the first learns of its neighbour', async () => {
   const post = await publishedPost(world.table, 'roots');
 
