@@ -1,7 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cspStyle } from '../../web/pages/render.ts';
 
@@ -47,10 +47,12 @@ const HEADERS = {
 
 const ASSETS = fileURLToPath(new URL('../../web/generated/assets/', import.meta.url));
 
+const TYPES: Record<string, string> = { '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml' };
+
 function sendAsset(path: string, response: ServerResponse): void {
   const file = ASSETS + basename(path);
   if (!path.startsWith('/assets/') || !existsSync(file)) return void response.writeHead(404).end();
-  const type = path.endsWith('.js') ? 'text/javascript' : 'image/svg+xml';
+  const type = TYPES[extname(path)] ?? 'application/octet-stream';
   createReadStream(file).pipe(response.writeHead(200, { 'content-type': type }));
 }
 
