@@ -56,8 +56,8 @@ export async function commentAt(table: Table, post: string, ref: string): Promis
 }
 
 /**
- * Moves a comment to another status: one conditional write on the status it has now. Approval of a waiting one seats
- * it. Null: there is no such comment. Throws RuleError 'comment.move' when MOVES lacks it.
+ * Access pattern `move`: one UpdateItem of WAIT or of the seat, conditional on the status it has. Approval of a waiting
+ * comment takes a seat first, and puts the comment there after. Null: there is no such comment. Throws RuleError 'comment.move' when MOVES lacks it.
  */
 export async function move(table: Table, id: string, to: Move): Promise<Found | null> {
   for (;;) {
