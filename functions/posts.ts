@@ -9,7 +9,7 @@ import { shared } from './http/reply.ts';
 import type { CommentItem } from './table/comment-items.ts';
 import { total } from './table/counters.ts';
 import { findPost, listPosts, type PostItem, readBody } from './table/posts.ts';
-import { readHead, readSegment, segmentsOf } from './table/segments.ts';
+import { hasSegment, readHead, readSegment, segmentAfter } from './table/segments.ts';
 import { openTable, type Table } from './table/table.ts';
 
 /** Posts and their conversations as JSON, for programs. */
@@ -25,7 +25,7 @@ async function list(call: Call) {
   const cursor = call.queryStringParameters?.cursor;
   const { posts, next } = await listPosts(openTable(readEnv().table), 'published', {
     limit: PAGE,
-    after: cursor ? decodeCursor(cursor) : undefined,
+    after: cursor ? decodeCursor(cursor, 'published') : undefined,
   });
   return shared(call, { posts: posts.map(asJson), next: next ? encodeCursor(next) : null });
 }
@@ -41,17 +41,16 @@ async function show(call: Call) {
 async function comments(call: Call) {
   const table = openTable(readEnv().table);
   const post = await published(table, call);
-  const segments = segmentsOf(await readHead(table, post.id));
-  const at = segments.indexOf(call.queryStringParameters?.cursor ?? '1');
-  const segment = segments[at];
-  if (segment === undefined) {
+  const head = await readHead(table, post.id);
+  const segment = call.queryStringParameters?.cursor ?? '1';
+  if (!hasSegment(head, segment)) {
     throw new RuleError('query.invalid', { name: 'cursor', remedy: 'is not one that was given here' });
   }
   const { comments } = await readSegment(table, post.id, segment);
   const approved = comments.filter(({ status }) => status === 'approved');
   return shared(call, {
     comments: approved.map((comment) => commentAsJson(post, comment)),
-    next: segments[at + 1] ?? null,
+    next: segmentAfter(head, segment),
   });
 }
 

@@ -191,5 +191,18 @@ export function segmentsOf(head: Head): string[] {
   return [...upTo(head.seg, mainSegment), ...upTo(head.over, overflowSegment)];
 }
 
+const NAME = /^t?[1-9]\d{0,8}$/;
+
+export const hasSegment = (head: Head, segment: string) =>
+  NAME.test(segment) && segmentNumber(segment) <= (isOverflow(segment) ? head.over : head.seg);
+
+/** Main segments come first, then overflows. Null after the last. */
+export function segmentAfter(head: Head, segment: string): string | null {
+  const n = segmentNumber(segment);
+  if (isOverflow(segment)) return n < head.over ? overflowSegment(n + 1) : null;
+  if (n < head.seg) return mainSegment(n + 1);
+  return head.over > 0 ? overflowSegment(1) : null;
+}
+
 /** Where a segment stands among the counters' leaves: main and overflow segments take turns. */
 export const segmentIndex = (segment: string) => segmentNumber(segment) * 2 + (isOverflow(segment) ? 1 : 0);
