@@ -1,6 +1,6 @@
-import * as v from 'valibot';
-import { article } from './authoring/article.ts';
+import { article, revision } from './authoring/article.ts';
 import { create, existing, revise } from './authoring/post.ts';
+import { publication } from './authoring/publication.ts';
 import { RuleError } from './domain/errors.ts';
 import type { PostStatus } from './domain/post.ts';
 import { readEnv } from './env.ts';
@@ -11,11 +11,6 @@ import { requireGroup } from './http/group.ts';
 import { json } from './http/reply.ts';
 import { closePost, listPosts, type PostItem, publishPost, readBody, withdrawPost } from './table/posts.ts';
 import { openTable } from './table/table.ts';
-
-const revision = v.strictObject({ ...article.entries, ver: v.number(), closed: v.optional(v.boolean()) });
-const publication = v.strictObject({
-  date: v.optional(v.pipe(v.string(), v.isoTimestamp('must be like 2026-11-22T09:00:00Z'), v.transform(utc))),
-});
 
 /** What authors do with their posts, behind the authorizer's scope and the group that this handler checks. */
 export const handler = routes({
@@ -49,7 +44,7 @@ async function list(call: Call) {
   const { status = 'published', cursor } = call.queryStringParameters ?? {};
   const known = STATUSES.find((one) => one === status);
   if (!known) throw new RuleError('query.invalid', { name: 'status', remedy: `must be one of ${STATUSES.join(', ')}` });
-  const page = { limit: PAGE, after: cursor ? decodeCursor(cursor) : undefined };
+  const page = { limit: PAGE, after: cursor ? decodeCursor(cursor, known) : undefined };
   const { posts, next } = await listPosts(table(), known, page);
   return json(200, { posts: posts.map(summary), next: next ? encodeCursor(next) : null });
 }
@@ -67,8 +62,4 @@ const reply = async (status: number, post: PostItem) =>
 
 function summary({ id, slug, title, excerpt, author, category, tags, status, date, updated, closed, ver }: PostItem) {
   return { id, slug, title, excerpt, author, category, tags, status, date, updated, closed, ver };
-}
-
-function utc(date: string): string {
-  return new Date(date).toISOString();
 }

@@ -28,6 +28,9 @@ export const article = v.strictObject({
   ),
 });
 
+/** An article sent again, with the `ver` that was read; `closed` ends its conversation or opens it again. */
+export const revision = v.strictObject({ ...article.entries, ver: v.number(), closed: v.optional(v.boolean()) });
+
 export type Article = v.InferOutput<typeof article>;
 
 export function contentOf({ title, author, category, tags, excerpt, source }: Article): Content {

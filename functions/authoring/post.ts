@@ -1,5 +1,5 @@
 import { RuleError } from '../domain/errors.ts';
-import { slugify } from '../domain/post.ts';
+import { checkSlug, slugify } from '../domain/post.ts';
 import { nameAuthor, nameTerm } from '../table/authors.ts';
 import { createPost, findPost, type PostItem, revisePost } from '../table/posts.ts';
 import type { Table } from '../table/table.ts';
@@ -8,7 +8,7 @@ import { type Article, contentOf } from './article.ts';
 /** A new draft; its author and category are created if they are new. Throws RuleError 'post.invalid' or 'slug.taken'. */
 export async function create(table: Table, article: Article, now: Date): Promise<PostItem> {
   const content = contentOf(article);
-  const slug = article.slug ?? slugify(content.title);
+  const slug = checkSlug(article.slug ?? slugify(content.title));
   await nameBoth(table, content);
   return createPost(table, slug, content, now);
 }

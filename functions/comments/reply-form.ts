@@ -5,9 +5,10 @@ import { readEnv } from '../env.ts';
 import type { Reply } from '../http/call.ts';
 import { type Call, param } from '../http/call.ts';
 import { html } from '../http/reply.ts';
+import type { CommentItem } from '../table/comment-items.ts';
 import { commentAt } from '../table/comments.ts';
 import { findPost } from '../table/posts.ts';
-import { openTable } from '../table/table.ts';
+import { openTable, type Table } from '../table/table.ts';
 
 /** The form that answers one comment without a script. Throws RuleError 'post.not-found' or 'comment.not-found'. */
 export async function replyForm(call: Call): Promise<Reply> {
@@ -16,8 +17,7 @@ export async function replyForm(call: Call): Promise<Reply> {
   const post = await findPost(table, param(call, 'slug'));
   if (post?.status !== 'published') throw new RuleError('post.not-found');
   const ref = call.queryStringParameters?.to ?? '';
-  const parent = await commentAt(table, post.id, ref);
-  if (parent?.status !== 'approved') throw new RuleError('comment.not-found');
+  const parent = await parentAt(table, post.id, ref);
   const { title, slug, closed } = post;
   return html(
     200,
@@ -28,4 +28,14 @@ export async function replyForm(call: Call): Promise<Reply> {
       form: { slug, parent: ref, values: { name: '', email: '', url: '', body: '' }, errors: {} },
     }),
   );
+}
+
+/** Throws RuleError 'comment.not-found', also for what is no reference at all. */
+async function parentAt(table: Table, post: string, ref: string): Promise<CommentItem> {
+  const parent = await commentAt(table, post, ref).catch((cause) => {
+    if (cause instanceof RuleError) throw new RuleError('comment.not-found', {}, { cause });
+    throw cause;
+  });
+  if (parent?.status !== 'approved') throw new RuleError('comment.not-found');
+  return parent;
 }

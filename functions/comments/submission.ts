@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { cleanText, graphemes } from '../domain/text.ts';
+import { graphemes, isVisible, normalise } from '../domain/text.ts';
 
 const NAME_GRAPHEMES = 80;
 const URL_CHARACTERS = 200;
@@ -12,8 +12,8 @@ export const submission = v.strictObject(
   {
     name: v.pipe(
       text('The name'),
-      v.transform(oneLine),
-      v.minLength(1, 'Please give a name'),
+      v.transform(normalise),
+      v.check(isVisible, 'Please give a name'),
       v.check((name) => graphemes(name) <= NAME_GRAPHEMES, `A name may have ${NAME_GRAPHEMES} characters`),
     ),
     email: v.pipe(
@@ -47,10 +47,6 @@ export const submission = v.strictObject(
 );
 
 export type Submission = v.InferOutput<typeof submission>;
-
-function oneLine(name: string): string {
-  return cleanText(name).replace(/\s+/g, ' ').trim();
-}
 
 /** null: none given; undefined: not the address of a website. A missing scheme is added, as people leave it out. */
 function website(given: string): string | null | undefined {

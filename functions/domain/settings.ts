@@ -6,7 +6,7 @@ const line = (max: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.max
 
 /** Requests a second, and how many may come at once. `null` switches the throttle off. */
 const throttle = (rate: number, burst: number) =>
-  v.optional(v.nullable(v.strictObject({ rate: positive, burst: count })), { rate, burst });
+  v.optional(v.nullable(v.strictObject({ rate: v.optional(positive, rate), burst: v.optional(count, burst) })), {});
 
 /** What an operator may set, with its defaults. Every limit may be `null`, which switches it off. */
 export const settingsSchema = v.strictObject({
@@ -23,12 +23,20 @@ export const settingsSchema = v.strictObject({
   ),
   limits: v.optional(
     v.strictObject({
-      address: v.optional(v.nullable(v.strictObject({ perMinute: positive, burst: count, perDay: count })), {
-        perMinute: 1,
-        burst: 5,
-        perDay: 30,
-      }),
-      post: v.optional(v.nullable(v.strictObject({ perMinute: positive, burst: count })), { perMinute: 20, burst: 40 }),
+      address: v.optional(
+        v.nullable(
+          v.strictObject({
+            perMinute: v.optional(positive, 1),
+            burst: v.optional(count, 5),
+            perDay: v.optional(count, 30),
+          }),
+        ),
+        {},
+      ),
+      post: v.optional(
+        v.nullable(v.strictObject({ perMinute: v.optional(positive, 20), burst: v.optional(count, 40) })),
+        {},
+      ),
       pending: v.optional(v.nullable(count), 500),
       throttle: v.optional(
         v.nullable(

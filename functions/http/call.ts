@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { RuleError } from '../domain/errors.ts';
 import type { SafeHtml } from '../domain/sanitize.ts';
 
 /** A request on its way through the stack: each middleware adds what the next ones and the handler need. */
@@ -14,10 +15,16 @@ export interface Call<Input = unknown> extends Omit<APIGatewayProxyEventV2, 'req
 
 export type Reply = APIGatewayProxyStructuredResultV2;
 
-/** Throws an Error for a parameter that the route does not have. */
+/** Longer than any slug or id, and shorter than what a key of the table can hold. */
+const PARAM_CHARACTERS = 200;
+
+/** Throws RuleError 'query.invalid' for a value that is too long; an Error for a parameter that the route does not have. */
 export function param(call: Call, name: string): string {
   const value = call.pathParameters?.[name];
   if (value === undefined) throw new Error(`the route has no {${name}}`);
+  if (value.length > PARAM_CHARACTERS) {
+    throw new RuleError('query.invalid', { name, remedy: `may have ${PARAM_CHARACTERS} characters` });
+  }
   return value;
 }
 

@@ -1,22 +1,25 @@
 import { RuleError } from '../domain/errors.ts';
-import type { Key } from '../table/keys.ts';
+import type { PostStatus } from '../domain/post.ts';
+import { type Key, metaKey } from '../table/keys.ts';
+import { schema } from '../table/schema.ts';
 
-/** Where a list goes on: opaque to whoever holds it, checked when it comes back. */
-export const encodeCursor = (key: Key) => Buffer.from(JSON.stringify(key)).toString('base64url');
+const { partitionKey, sortKey } = schema.indexes.posts;
 
-/** Throws RuleError 'query.invalid' for anything that encodeCursor did not make. */
-export function decodeCursor(cursor: string): Key {
-  const refuse = (cause?: unknown) =>
-    new RuleError('query.invalid', { name: 'cursor', remedy: 'is not one that was given here' }, { cause });
-  let key: unknown;
-  try {
-    key = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-  } catch (cause) {
-    throw refuse(cause);
-  }
-  if (!isStrings(key)) throw refuse();
-  return key;
+/** Date and id of a post, as the index sorts them. */
+const PLACE = /^[\dT:.Z+-]{1,40}#([0-9a-f]{24})$/;
+
+/** Where a list of posts goes on: opaque to whoever holds it. */
+export const encodeCursor = (next: Key & { [sortKey]?: string }): string =>
+  Buffer.from(next[sortKey] ?? '').toString('base64url');
+
+/**
+ * The key is built anew: one that is not of this index and status makes DynamoDB refuse the query. Throws RuleError
+ * 'query.invalid' for anything that encodeCursor did not make.
+ */
+export function decodeCursor(cursor: string, status: PostStatus): Key {
+  const place = Buffer.from(cursor, 'base64url').toString();
+  const [, id] = PLACE.exec(place) ?? [];
+  if (!id) throw new RuleError('query.invalid', { name: 'cursor', remedy: 'is not one that was given here' });
+  const start = { ...metaKey(id), [partitionKey]: status, [sortKey]: place };
+  return start;
 }
-
-const isStrings = (value: unknown): value is Key =>
-  typeof value === 'object' && value !== null && Object.values(value).every((part) => typeof part === 'string');

@@ -29,8 +29,8 @@ function fault({ requestContext }: Call, error: unknown): RuleError {
 }
 
 function fieldsOf({ code, detail, fields }: RuleError): Record<string, string> {
-  const { field, detail: words } = PROBLEMS[code];
-  return field ? { [field]: words(detail) } : fields;
+  const { field = detail.field, detail: words } = PROBLEMS[code];
+  return field ? { [String(field)]: words(detail) } : fields;
 }
 
 function problem(refusal: RuleError): Reply {

@@ -14,8 +14,9 @@ export function origin(): Middleware {
   return {
     before: function refuseForeign({ event }) {
       const secret = event.headers[ORIGIN_HEADER] ?? '';
-      if (!readEnv().originSecrets.some((accepted) => sameHash(accepted, secret)))
+      if (!secret || !readEnv().originSecrets.some((accepted) => sameHash(accepted, secret))) {
         throw new RuleError('origin.foreign');
+      }
       const changes = event.requestContext.http.method !== 'GET';
       const bearer = event.requestContext.authorizer?.jwt !== undefined;
       if (changes && !bearer && !sameSite(event)) throw new RuleError('origin.foreign');

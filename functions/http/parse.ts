@@ -9,7 +9,9 @@ import type { Middleware } from './middleware.ts';
 export function parse(): Middleware {
   return {
     before: function parseBody({ event }) {
-      event.input = fieldsOf(event);
+      const fields = fieldsOf(event);
+      event.input = fields;
+      refuseInherited(fields);
     },
   };
 }
@@ -18,9 +20,12 @@ function fieldsOf(call: Call): Record<string, unknown> {
   const body = textOf(call);
   const fields = isForm(call) ? parseForm(body) : isJson(call) ? parseJson(body) : null;
   if (!fields) throw new RuleError('body.type');
+  return fields;
+}
+
+function refuseInherited(fields: Record<string, unknown>): void {
   const inherited = Object.keys(fields).find((name) => name in Object.prototype);
   if (inherited) throw new RuleError('input.invalid', {}, { fields: { [`field ${inherited}`]: 'is not a field' } });
-  return fields;
 }
 
 /** What is not UTF-8 was turned into U+FFFD on its way, and cannot be told from one that was typed. */
@@ -33,7 +38,7 @@ function textOf({ body = '', isBase64Encoded }: Call): string {
 function parseJson(body: string): Record<string, unknown> {
   let value: unknown;
   try {
-    value = JSON.parse(body);
+    value = JSON.parse(body, wellFormed);
   } catch (cause) {
     throw new RuleError('body.malformed', {}, { cause });
   }
@@ -41,13 +46,19 @@ function parseJson(body: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
+/** JSON can spell half a character (RFC 8259 §8.2), which DynamoDB does not take: U+FFFD instead, as in a browser's form. */
+const wellFormed = (_name: string, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value);
+
 /** URLSearchParams would turn bad bytes into U+FFFD in silence. A field sent twice becomes an array. */
 function parseForm(body: string): Record<string, unknown> {
   const fields = new Map<string, string[]>();
   for (const pair of body.split('&').filter(Boolean)) {
     const [name = '', ...value] = pair.split('=');
     const key = decode(name);
-    fields.set(key, [...(fields.get(key) ?? []), decode(value.join('='))]);
+    const values = fields.get(key);
+    const text = decode(value.join('='));
+    if (values) values.push(text);
+    else fields.set(key, [text]);
   }
   const entries = [...fields].map(([name, values]) => [name, values.length === 1 ? values[0] : values]);
   return Object.fromEntries(entries);

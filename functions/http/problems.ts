@@ -4,8 +4,8 @@ export interface Problem {
   status: number;
   title: string;
   detail: (figures: ErrorDetail) => string;
-  /** The field of the form that the refusal is about. */
-  field?: 'body' | 'parent';
+  /** The field that the refusal is about, where it is always the same one. */
+  field?: 'body' | 'parent' | 'slug';
 }
 
 const SAFE = 'What you wrote is still here.';
@@ -127,5 +127,6 @@ export const PROBLEMS: Readonly<Record<ErrorCode, Problem>> = {
     status: 409,
     title: 'That address is taken',
     detail: ({ slug }) => `There is an article at /${slug}/ already.`,
+    field: 'slug',
   },
 };

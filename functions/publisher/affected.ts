@@ -4,7 +4,8 @@ import { putApproved } from '../table/comments.ts';
 import { ARCHIVE, authorList, entries, frontFrom, PAGE, pageOf, places } from '../table/lists.ts';
 import type { PostItem } from '../table/posts.ts';
 import type { Change } from '../table/records.ts';
-import { type Ctl, type Head, linkNext, readCtl, readHead, segmentsOf } from '../table/segments.ts';
+import { linkNext } from '../table/seats.ts';
+import { type Ctl, type Head, readCtl, readHead, segmentsOf } from '../table/segments.ts';
 import type { Table } from '../table/table.ts';
 import type { Page } from './page.ts';
 

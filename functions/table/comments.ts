@@ -1,8 +1,8 @@
-import { checkMove, type Move, type Status } from '../domain/moderation.ts';
+import type { Move, Status } from '../domain/moderation.ts';
 import type { CommentItem, Found, Said, WaitItem } from './comment-items.ts';
 import { bindKey, type Key, seatKey, waitKey } from './keys.ts';
-import { distrust, trust, trustIfNew } from './people.ts';
-import { takeSeat } from './segments.ts';
+import { trustIfNew } from './people.ts';
+import { takeSeat } from './seats.ts';
 import type { Table } from './table.ts';
 
 interface BindItem {
@@ -11,7 +11,8 @@ interface BindItem {
   reader: string;
 }
 
-const queued = (id: string, created: string) => ({ queue: 'held', queuedAt: `${created}#${id}` });
+/** The index attributes of a comment that waits. */
+export const queued = (id: string, created: string) => ({ queue: 'held', queuedAt: `${created}#${id}` });
 
 /** Access pattern `hold`: PutItem of WAIT if absent. False: it was sent before. */
 export function hold(table: Table, said: Said, status: 'pending' | 'spam'): Promise<boolean> {
@@ -27,15 +28,20 @@ export async function seat(table: Table, said: Said): Promise<string> {
   const taken = await takeSeat(table, said.post, said.root, size(said));
   const bind: BindItem = { post: said.post, at: taken, reader: said.reader };
   const bound = await table.putIfAbsent(bindKey(said.id), bind);
-  const at = bound ? taken : await boundSeat(table, said.id);
+  const at = bound ? taken : await lostTo(table, said.id);
   await putOnSeat(table, { ...said, at, status: 'approved', ver: 1, moves: [opening(said, 'approved')] });
   return at;
 }
 
-async function boundSeat(table: Table, id: string): Promise<string> {
-  const bind = await table.get<BindItem>(bindKey(id));
-  if (!bind) throw new Error(`comment ${id} lost its BIND`);
-  return bind.at;
+async function lostTo(table: Table, id: string): Promise<string> {
+  const at = await boundSeat(table, id);
+  if (!at) throw new Error(`comment ${id} lost its BIND`);
+  return at;
+}
+
+/** The seat of a comment that was seated at once, or null. */
+export async function boundSeat(table: Table, id: string): Promise<string | null> {
+  return (await table.get<BindItem>(bindKey(id)))?.at ?? null;
 }
 
 /** Access pattern `comment by id`: GetItem of WAIT and BIND, then of the seat, consistent. Null: there is none. */
@@ -53,93 +59,6 @@ export async function findComment(table: Table, id: string): Promise<Found | nul
 /** Access pattern `comment by reference`: GetItem of the seat, consistent. Null where nobody sits. */
 export async function commentAt(table: Table, post: string, ref: string): Promise<CommentItem | null> {
   return table.get<CommentItem>(seatKey(post, ref));
-}
-
-/**
- * Access pattern `move`: one UpdateItem of WAIT or of the seat, conditional on the status it has. Approval of a waiting
- * comment takes a seat first, and puts the comment there after. Null: there is no such comment. Throws RuleError 'comment.move' when MOVES lacks it.
- */
-export async function move(table: Table, id: string, to: Move): Promise<Found | null> {
-  for (;;) {
-    const found = await findComment(table, id);
-    if (!found || found.status === to.to) return found;
-    checkMove(found.status, to.to);
-    const moved = found.at ? await moveSeated(table, found.at, found, to) : await moveWaiting(table, found, to);
-    if (moved) await follow(table, found, to.to);
-    if (moved) return findComment(table, id);
-    if (found.at) await completeSeat(table, id);
-  }
-}
-
-/** An approval makes the writing browser known, a verdict of spam unknown again; a removal takes the words from WAIT too. */
-async function follow(table: Table, { id, person, reader }: Found, to: Status): Promise<void> {
-  if (to === 'approved') await trust(table, person, reader);
-  if (to === 'spam') await distrust(table, person, reader);
-  if (to === 'removed') await forgetWords(table, id);
-}
-
-/** A crash may have come between an approval and its seat. */
-async function completeSeat(table: Table, id: string): Promise<void> {
-  const wait = await table.get<WaitItem>(waitKey(id));
-  if (wait) await putApproved(table, wait);
-}
-
-async function forgetWords(table: Table, id: string): Promise<void> {
-  await table.update(waitKey(id), {
-    set: 'html = :empty, #source = :empty',
-    condition: 'attribute_exists(pk)',
-    names: { '#source': 'source' },
-    values: { ':empty': '' },
-  });
-}
-
-async function moveWaiting(table: Table, wait: Found, to: Move): Promise<boolean> {
-  if (to.to !== 'approved') {
-    return (await table.update(waitKey(wait.id), transition(wait, to, 'attribute_not_exists(#at)'))) !== null;
-  }
-  const bound = await table.get<BindItem>(bindKey(wait.id));
-  const at = bound?.at ?? (await takeSeat(table, wait.post, wait.root, size(wait)));
-  const { set, values, ...rest } = transition(wait, to, 'attribute_not_exists(#at)');
-  const committed = await table.update<WaitItem>(waitKey(wait.id), {
-    ...rest,
-    set: `${set}, #at = :at`,
-    values: { ...values, ':at': at },
-  });
-  if (committed) await putApproved(table, committed);
-  return committed !== null;
-}
-
-async function moveSeated(table: Table, at: string, seated: Found, to: Move): Promise<boolean> {
-  return (await table.update(seatKey(seated.post, at), transition(seated, to))) !== null;
-}
-
-function transition(from: Found, to: Move, also?: string) {
-  const waits = to.to === 'pending';
-  const gone = to.to === 'removed';
-  return {
-    set: [
-      '#status = :to, ver = ver + :one, moves = list_append(moves, :move)',
-      waits && 'queue = :queue, queuedAt = :queuedAt',
-      gone && 'html = :empty, #source = :empty',
-    ]
-      .filter(Boolean)
-      .join(', '),
-    ...(waits ? {} : { remove: 'queue, queuedAt' }),
-    condition: ['#status = :from', also].filter(Boolean).join(' AND '),
-    names: {
-      '#status': 'status',
-      ...(also || !from.at ? { '#at': 'at' } : {}),
-      ...(gone ? { '#source': 'source' } : {}),
-    },
-    values: {
-      ':from': from.status,
-      ':to': to.to,
-      ':one': 1,
-      ':move': [to],
-      ...(waits ? { ':queue': 'held', ':queuedAt': `${from.created}#${from.id}` } : {}),
-      ...(gone ? { ':empty': '' } : {}),
-    },
-  };
 }
 
 /**
@@ -166,7 +85,7 @@ function bare(said: Said & Partial<Key>): Said {
 const opening = (said: Said, to: Status): Move => ({ to, by: 'rules', at: said.created, rule: said.reason });
 
 /** What a comment weighs in its segment, in bytes of its HTML. */
-const size = (said: Said) => Buffer.byteLength(said.html);
+export const size = (said: Said) => Buffer.byteLength(said.html);
 
 /**
  * Access pattern `queue`: Query of the queue index, newest first, a page at a time, then the items themselves, since

@@ -1,15 +1,16 @@
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
-import { existing } from '../../functions/authoring/post.ts';
 import { RuleError } from '../../functions/domain/errors.ts';
 import type { Status } from '../../functions/domain/moderation.ts';
 import { permalink } from '../../functions/domain/thread.ts';
 import type { CommentItem, Found, WaitItem } from '../../functions/table/comment-items.ts';
-import { heldComments, move } from '../../functions/table/comments.ts';
-import { getPost } from '../../functions/table/posts.ts';
+import { heldComments } from '../../functions/table/comments.ts';
+import { move } from '../../functions/table/moves.ts';
+import { findPost, getPost } from '../../functions/table/posts.ts';
 import { readHead, readSegment, segmentsOf } from '../../functions/table/segments.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { Failure } from '../local/failure.ts';
+import { forEach } from './each.ts';
 import { brief, print } from './output.ts';
 import { type Run, session } from './run.ts';
 
@@ -33,6 +34,8 @@ export function commentCommands(program: Command): void {
       .command(name)
       .description(description)
       .argument('<id...>', 'ids as `comment list` gives them')
+      // An id may begin with a dash.
+      .allowUnknownOption()
       .action(session((run, ids: string[]) => moveAll(run, ids, to)));
   }
 }
@@ -49,7 +52,8 @@ async function listHeld({ table, json }: Run): Promise<void> {
 }
 
 async function listSeated({ table, json }: Run, slug: string): Promise<void> {
-  const post = await existing(table, slug);
+  const post = await findPost(table, slug);
+  if (!post) throw new Failure(`there is no article ${slug}`);
   const segments = segmentsOf(await readHead(table, post.id));
   const read = await Promise.all(segments.map((segment) => readSegment(table, post.id, segment)));
   await printComments(
@@ -78,23 +82,20 @@ async function printComments(table: Table, comments: (WaitItem | CommentItem)[],
   );
 }
 
-/** Each on its own: what can be moved is, and the others are named; the exit code then is 1. */
 async function moveAll({ table, json }: Run, ids: string[], to: Status): Promise<void> {
   const by = `operator:${userInfo().username}`;
-  const results: object[] = [];
-  const refused: string[] = [];
-  for (const id of ids) {
-    try {
+  await forEach(ids, json, {
+    run: async (id) => {
       const moved = await move(table, id, { to, by, at: new Date().toISOString(), rule: null });
-      if (moved) results.push(await outcome(table, moved));
-      else refused.push(`there is no comment ${id}`);
-    } catch (error) {
-      if (!(error instanceof RuleError)) throw error;
-      refused.push(`comment ${id} is ${error.detail.from} and cannot become ${error.detail.to}`);
-    }
-  }
-  print(results, json, () => results.map((result) => Object.values(result).map((value) => value ?? '')));
-  if (refused.length > 0) throw new Failure(refused.join('; '));
+      if (!moved) throw new RuleError('comment.not-found');
+      return outcome(table, moved);
+    },
+    row: (moved) => Object.values(moved).map((value) => value ?? ''),
+    refusal: (id, { code, detail }) =>
+      code === 'comment.not-found'
+        ? `there is no comment ${id}`
+        : `comment ${id} is ${detail.from} and cannot become ${detail.to}`,
+  });
 }
 
 async function outcome(table: Table, { id, post, status, at }: Found) {

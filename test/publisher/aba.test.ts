@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { publish } from '../../functions/publisher/publish.ts';
 import type { Store } from '../../functions/publisher/store.ts';
-import { hold, move } from '../../functions/table/comments.ts';
+import { hold } from '../../functions/table/comments.ts';
+import { move } from '../../functions/table/moves.ts';
 import { publishPost, withdrawPost } from '../../functions/table/posts.ts';
 import { publishedPost, said } from '../support/content.ts';
 import { NOW, openWorld } from '../support/world.ts';

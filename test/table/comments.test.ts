@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SEGMENT } from '../../functions/domain/thread.ts';
-import { findComment, heldComments, hold, move, seat } from '../../functions/table/comments.ts';
+import { findComment, heldComments, hold, seat } from '../../functions/table/comments.ts';
 import { count, total } from '../../functions/table/counters.ts';
+import { move } from '../../functions/table/moves.ts';
 import { isTrusted } from '../../functions/table/people.ts';
 import { readCtl, readHead, readSegment, segmentsOf } from '../../functions/table/segments.ts';
 import { publishedPost, said } from '../support/content.ts';
