@@ -6,8 +6,11 @@ import type { Found } from '../table/comment-items.ts';
 import type { PostItem } from '../table/posts.ts';
 import { readerCookie } from './reader.ts';
 
+/** What the table has of a comment, as far as its sender hears of it. */
+export type Kept = Omit<Found, 'ver' | 'moves'>;
+
 /** What a sender hears: JSON, or a redirect to the receipt; to a page without any text where it is not theirs to see. */
-export function answer(call: Call, post: PostItem, comment: Found, right: { mine: boolean; token?: string }): Reply {
+export function answer(call: Call, post: PostItem, comment: Kept, right: { mine: boolean; token?: string }): Reply {
   const reply = wantsPage(call)
     ? seeOther(right.mine ? `/api/comments/${comment.id}` : '/api/comments/received')
     : json(201, asJson(post, comment));
@@ -17,7 +20,7 @@ export function answer(call: Call, post: PostItem, comment: Found, right: { mine
 /** API Gateway writes the header, and speaks https alone; the local platform speaks http. */
 const isSecure = ({ headers }: Call) => headers['x-forwarded-proto'] !== 'http';
 
-function asJson(post: PostItem, { id, status, html, removed, reason, at }: Found) {
+function asJson(post: PostItem, { id, status, html, removed, reason, at }: Kept) {
   const seated = status === 'approved' && at;
   return {
     id,

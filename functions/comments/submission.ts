@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { tagsHint } from '../domain/allowed-tags.ts';
+import { COMMENT_LIMITS } from '../domain/sanitize.ts';
 import { graphemes, isVisible, normalise } from '../domain/text.ts';
 
 const NAME_GRAPHEMES = 80;
@@ -12,6 +14,7 @@ export const submission = v.strictObject(
   {
     name: v.pipe(
       text('The name'),
+      v.description(`1 to ${NAME_GRAPHEMES} characters, as a reader counts them`),
       v.transform(normalise),
       v.check(isVisible, 'Please give a name'),
       v.check((name) => graphemes(name) <= NAME_GRAPHEMES, `A name may have ${NAME_GRAPHEMES} characters`),
@@ -34,7 +37,10 @@ export const submission = v.strictObject(
       ),
       '',
     ),
-    body: text('The comment'),
+    body: v.pipe(
+      text('The comment'),
+      v.description(`At most ${COMMENT_LIMITS.source} bytes of UTF-8; may use ${tagsHint.join(' ')}`),
+    ),
     parent: v.optional(
       v.pipe(
         v.nullable(text('The comment you answer')),

@@ -7,31 +7,39 @@ import { readEnv } from '../env.ts';
 import type { Call, Reply } from '../http/call.ts';
 import { param } from '../http/call.ts';
 import { findAuthor } from '../table/authors.ts';
-import type { Found, Said } from '../table/comment-items.ts';
+import type { Said } from '../table/comment-items.ts';
 import { commentAt, findComment, hold, seat } from '../table/comments.ts';
-import { type AddressItem, isTrusted, personOf } from '../table/people.ts';
+import { type AddressItem, findAddress, isTrusted, personOf } from '../table/people.ts';
 import { findPost, type PostItem } from '../table/posts.ts';
 import { openTable, type Table } from '../table/table.ts';
-import { answer } from './answer.ts';
+import { answer, type Kept } from './answer.ts';
 import { readerOf } from './reader.ts';
 import type { Submission } from './submission.ts';
 
-/** Takes a comment: the rules decide whether it is seated at once or held. Sent again, it is the one that was there. */
+/**
+ * Takes a comment: the rules decide whether it is seated at once or held. Sent again, it is the one that was there, even
+ * when the conversation was closed or the parent removed since.
+ */
 export async function submit(call: Call<Submission>): Promise<Reply> {
   const { table: name, identityKey } = readEnv();
   const table = openTable(name);
-  const post = await openPost(table, param(call, 'slug'));
+  const post = await publishedPost(table, param(call, 'slug'));
   const { input, safe } = call;
-  const parent = input.parent === null ? null : await parentOf(table, post, input.parent);
-  const address = await personOf(table, addressHash(identityKey, input.email));
-  const { person } = address;
-  const id = commentId(identityKey, { post: post.id, parent: input.parent, person, source: input.body });
   const reader = readerOf(call);
+  const email = addressHash(identityKey, input.email);
+  const idOf = ({ person }: AddressItem) =>
+    commentId(identityKey, { post: post.id, parent: input.parent, person, source: input.body });
 
-  const before = await findComment(table, id);
-  if (before)
+  const known = await findAddress(table, email);
+  const before = known && (await findComment(table, idOf(known)));
+  if (before) {
     return answer(call, post, before, { mine: reader !== null && sameHash(before.reader, readerHash(reader)) });
+  }
 
+  if (post.closed) throw new RuleError('post.closed');
+  const parent = input.parent === null ? null : await parentOf(table, post, input.parent);
+  const address = known ?? (await personOf(table, email));
+  const { person } = address;
   const token = reader ?? readerToken();
   const hash = readerHash(token);
   const { status, reason } = judge({
@@ -41,7 +49,7 @@ export async function submit(call: Call<Submission>): Promise<Reply> {
     trusted: await isTrusted(table, person, hash),
   });
   const said: Said = {
-    id,
+    id: idOf(address),
     post: post.id,
     to: parent?.at ?? null,
     root: parent && (parent.root ?? parent.at),
@@ -60,11 +68,10 @@ export async function submit(call: Call<Submission>): Promise<Reply> {
   return answer(call, post, kept, { mine, ...(mine && !reader ? { token } : {}) });
 }
 
-/** Throws RuleError 'post.not-found' or 'post.closed'. */
-async function openPost(table: Table, slug: string): Promise<PostItem> {
+/** Throws RuleError 'post.not-found'. */
+async function publishedPost(table: Table, slug: string): Promise<PostItem> {
   const post = await findPost(table, slug);
   if (post?.status !== 'published') throw new RuleError('post.not-found');
-  if (post.closed) throw new RuleError('post.closed');
   return post;
 }
 
@@ -81,9 +88,9 @@ async function claimsAuthor(table: Table, address: AddressItem, name: string): P
 }
 
 /** Whoever sent the same a moment earlier has the comment; both get that one. */
-async function keep(table: Table, said: Said, status: 'approved' | 'pending' | 'spam'): Promise<Found> {
+async function keep(table: Table, said: Said, status: 'approved' | 'pending' | 'spam'): Promise<Kept> {
   if (status === 'approved') await seat(table, said);
-  else await hold(table, said, status);
+  else if (await hold(table, said, status)) return { ...said, at: null, status };
   const kept = await findComment(table, said.id);
   if (!kept) throw new Error(`comment ${said.id} was kept and is not there`);
   return kept;

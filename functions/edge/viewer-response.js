@@ -1,7 +1,8 @@
 // A CloudFront Function (cloudfront-js-2.0: no modules, no destructuring, no for-of); the local gateway runs this file.
 //
 // CloudFront does not call it when the origin answered 400 or more, nor for the custom 404 page. There a response
-// headers policy gives the headers without a style's hash and removes x-amz-meta-*; such pages link their stylesheet.
+// headers policy gives the headers without a style's hash; such pages link their stylesheet. CloudFront applies that
+// policy first, so here its headers are there already, and on a page from the bucket have to be written over.
 
 const STYLE_HASH = /^sha256-[A-Za-z0-9+/]{43}=$/;
 const ORIGIN = /^https?:\/\/[a-z0-9.-]+(?::[0-9]+)?$/;
@@ -32,7 +33,9 @@ function handler(event) {
   // A 304 replaces the stored headers (RFC 9111 §3.2) and may lack the hash: its page would lose its style.
   if (response.statusCode === 304) return response;
   // A page of the API brings its own, since this function is not called for its error pages.
-  if (!headers['content-security-policy']) headers['content-security-policy'] = { value: policy(style, connect) };
+  const isApi = event.request.uri.indexOf('/api/') === 0;
+  if (!isApi || !headers['content-security-policy'])
+    headers['content-security-policy'] = { value: policy(style, connect) };
   if (location) {
     response.statusCode = 301;
     response.statusDescription = 'Moved Permanently';

@@ -8,9 +8,12 @@ export interface AddressItem {
   author?: string;
 }
 
+/** Access pattern `address`: GetItem, consistent. Null: nobody wrote under it yet. */
+export const findAddress = (table: Table, address: string) => table.get<AddressItem>(addressKey(address));
+
 /** Access pattern `person of an address`: GetItem, consistent, and PutItem if absent. The loser reads again. */
 export async function personOf(table: Table, address: string): Promise<AddressItem> {
-  const known = await table.get<AddressItem>(addressKey(address));
+  const known = await findAddress(table, address);
   if (known) return known;
   const fresh: AddressItem = { person: randomId() };
   return (await table.putIfAbsent(addressKey(address), fresh)) ? fresh : personOf(table, address);

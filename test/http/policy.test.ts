@@ -8,7 +8,7 @@ test('a page of the API says the policy that the edge gives a page of the bucket
   const viewerResponse = loadFunction(new URL('../../functions/edge/viewer-response.js', import.meta.url));
   const headers = { 'x-amz-meta-csp-style': { value: STYLE } };
 
-  const answered = viewerResponse({ response: { statusCode: 200, headers } });
+  const answered = viewerResponse({ request: { uri: '/a/index.html' }, response: { statusCode: 200, headers } });
 
   expect(answered).toMatchObject({ headers: { 'content-security-policy': { value: pagePolicy(STYLE) } } });
 });

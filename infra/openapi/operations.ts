@@ -1,0 +1,124 @@
+import { article, revision } from '../../functions/authoring/article.ts';
+import { publication } from '../../functions/authoring/publication.ts';
+import { submission } from '../../functions/comments/submission.ts';
+import type { ErrorCode } from '../../functions/domain/errors.ts';
+import type { ReplyName } from './replies.ts';
+
+/** What the handlers check their bodies against. */
+export const bodies = { Submission: submission, Article: article, Revision: revision, Publication: publication };
+
+export interface Operation {
+  id: string;
+  summary: string;
+  /** Parameters of the query, with what they do. */
+  query?: Readonly<Record<string, string>>;
+  body?: keyof typeof bodies;
+  /** Takes the body as a form as well, and answers a form with a page. */
+  form?: true;
+  /** What it answers with when all is well: JSON of this shape, or a page. */
+  answers: readonly [status: number, what: string, reply: ReplyName | 'page'];
+  /** Answered with an ETag, and with 304 to whoever has it. */
+  etag?: true;
+  refuses: readonly ErrorCode[];
+}
+
+const CURSOR = { cursor: 'The `next` of the page before' };
+const BODY = ['body.encoding', 'body.malformed', 'body.too-large', 'body.type', 'input.invalid'] as const;
+const ARTICLE = [200, 'The article as it is now', 'StoredArticle'] as const;
+
+/** By the manifest's routes: what a route's path does not say. */
+export const operations: Readonly<Record<string, Operation>> = {
+  'POST /api/posts/{slug}/comments': {
+    id: 'submitComment',
+    summary: 'Comments on an article. The same words sent again are the comment that was there',
+    body: 'Submission',
+    form: true,
+    answers: [201, 'The comment was taken, and this became of it', 'Receipt'],
+    refuses: [
+      ...BODY,
+      'comment.empty',
+      'comment.too-deep',
+      'comment.too-long',
+      'comment.too-long-html',
+      'parent.unknown',
+      'post.closed',
+      'post.not-found',
+    ],
+  },
+  'GET /api/posts/{slug}/reply': {
+    id: 'openReplyForm',
+    summary: 'A form that answers one comment, for browsers without scripts',
+    query: { to: 'The reference of the comment' },
+    answers: [200, 'The form', 'page'],
+    refuses: ['comment.not-found', 'post.not-found', 'query.invalid'],
+  },
+  'GET /api/comments/{id}': {
+    id: 'showReceipt',
+    summary: 'What became of a comment, for the browser that sent it',
+    answers: [200, 'The receipt', 'page'],
+    refuses: ['comment.not-found', 'query.invalid'],
+  },
+  'GET /api/posts': {
+    id: 'listPosts',
+    summary: 'Published articles, newest first',
+    query: CURSOR,
+    answers: [200, 'A page of articles', 'PostList'],
+    etag: true,
+    refuses: ['query.invalid'],
+  },
+  'GET /api/posts/{slug}': {
+    id: 'showPost',
+    summary: 'An article by its slug, a former slug or its id',
+    answers: [200, 'The article', 'Post'],
+    etag: true,
+    refuses: ['post.not-found', 'query.invalid'],
+  },
+  'GET /api/posts/{slug}/comments': {
+    id: 'listComments',
+    summary: 'The published comments of an article, oldest first',
+    query: CURSOR,
+    answers: [200, 'A page of comments', 'CommentList'],
+    etag: true,
+    refuses: ['post.not-found', 'query.invalid'],
+  },
+  'GET /api/admin/posts': {
+    id: 'listArticles',
+    summary: 'Articles of one status, newest first',
+    query: { status: 'draft, scheduled, published or withdrawn; published if not given', ...CURSOR },
+    answers: [200, 'A page of articles', 'ArticleList'],
+    refuses: ['group.missing', 'query.invalid'],
+  },
+  'POST /api/admin/posts': {
+    id: 'createArticle',
+    summary: 'Writes a draft',
+    body: 'Article',
+    answers: [201, 'The draft', 'StoredArticle'],
+    refuses: [...BODY, 'group.missing', 'post.invalid', 'slug.taken'],
+  },
+  'GET /api/admin/posts/{id}': {
+    id: 'showArticle',
+    summary: 'An article with its source',
+    answers: ARTICLE,
+    refuses: ['group.missing', 'post.not-found', 'query.invalid'],
+  },
+  'PUT /api/admin/posts/{id}': {
+    id: 'reviseArticle',
+    summary: 'A new revision; the slug stays as it is',
+    body: 'Revision',
+    answers: ARTICLE,
+    refuses: [...BODY, 'group.missing', 'post.conflict', 'post.not-found', 'query.invalid'],
+  },
+  'PUT /api/admin/posts/{id}/publication': {
+    id: 'publishArticle',
+    summary: 'Publishes at once, or schedules for a date to come',
+    body: 'Publication',
+    answers: ARTICLE,
+    refuses: [...BODY, 'group.missing', 'post.conflict', 'post.not-found', 'query.invalid'],
+  },
+  'DELETE /api/admin/posts/{id}/publication': {
+    id: 'withdrawArticle',
+    summary: 'Withdraws an article: its pages are gone',
+    answers: ARTICLE,
+    refuses: ['group.missing', 'post.conflict', 'post.not-found', 'query.invalid'],
+  },
+};
