@@ -10,15 +10,16 @@ const GENERATED = join(WEB, 'generated');
 
 /** Makes what pages refer to: generated/assets/ to be served for ever, and generated/assets.ts with their names. */
 export async function buildWeb(): Promise<void> {
-  const [style, script, icon] = await Promise.all([
-    minifiedStyle(),
+  const [style, listStyle, script, icon] = await Promise.all([
+    minifiedStyle('page.css'),
+    minifiedStyle('page.css', 'lists.css'),
     bundledClient(),
     readFile(join(WEB, 'assets/icon.svg')),
   ]);
   const files = new Map([
     [hashed('client', script, 'js'), script],
     [hashed('icon', icon, 'svg'), icon],
-    [hashed('page', Buffer.from(style), 'css'), Buffer.from(style)],
+    [hashed('page', Buffer.from(listStyle), 'css'), Buffer.from(listStyle)],
   ]);
   await mkdir(join(GENERATED, 'assets'), { recursive: true });
   await Promise.all([...files].map(([name, bytes]) => put(join(GENERATED, 'assets', name), bytes)));
@@ -29,7 +30,9 @@ export async function buildWeb(): Promise<void> {
     Buffer.from(
       constants({
         style,
-        cspStyle: `sha256-${createHash('sha256').update(style).digest('base64')}`,
+        cspStyle: cspHash(style),
+        listStyle,
+        cspListStyle: cspHash(listStyle),
         clientScript: `/assets/${clientScript}`,
         icon: `/assets/${iconFile}`,
         stylesheet: `/assets/${styleFile}`,
@@ -38,11 +41,13 @@ export async function buildWeb(): Promise<void> {
   );
 }
 
-async function minifiedStyle(): Promise<string> {
-  const source = await readFile(join(WEB, 'assets/page.css'), 'utf8');
-  const { code } = await transform(source, { loader: 'css', minify: true });
+const cspHash = (style: string) => `sha256-${createHash('sha256').update(style).digest('base64')}`;
+
+async function minifiedStyle(...names: string[]): Promise<string> {
+  const sources = await Promise.all(names.map((name) => readFile(join(WEB, 'assets', name), 'utf8')));
+  const { code } = await transform(sources.join('\n'), { loader: 'css', minify: true });
   const style = code.trim().replace(/(--[\w-]+): /g, '$1:');
-  if (style.includes('</')) throw new Error('web/assets/page.css must not hold "</": it is inlined in a style element');
+  if (style.includes('</')) throw new Error('web/assets must not hold "</": it is inlined in a style element');
   return style;
 }
 

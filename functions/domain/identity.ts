@@ -1,13 +1,13 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { normalise } from './text.ts';
 
 /** Ids that a stranger cannot guess, and hashes under the site's identity key. */
 
-export const randomId = () => randomBytes(12).toString('hex');
+export const randomId = () => randomUUID().replaceAll('-', '');
 
 /** The token of one browser: 32 random bytes. Only its hash is stored. */
 export const readerToken = () => randomBytes(32).toString('base64url');
-export const readerHash = (token: string) => createHash('sha256').update(token).digest('base64url');
+export const readerHash = (token: string) => hash('sha256', token, 'base64url');
 
 export function sameHash(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
@@ -21,9 +21,9 @@ export const addressHash = (key: string, address: string) => hmac(key, 'address'
 export const commentId = (key: string, of: { post: string; parent: string | null; person: string; source: string }) =>
   hmac(key, 'comment', of.post, of.parent ?? '', of.person, normalise(of.source)).slice(0, 22);
 
-/** 0-11: the colour a person has on every page of the site, which tells nothing about their address. */
+/** 0-5: the colour a person has on every page of the site, which tells nothing about their address. */
 export const hueOf = (key: string, person: string) =>
-  Buffer.from(hmac(key, 'hue', person), 'base64url').readUInt16BE() % 12;
+  Buffer.from(hmac(key, 'hue', person), 'base64url').readUInt16BE() % 6;
 
 function hmac(key: string, purpose: string, ...parts: string[]): string {
   const mac = createHmac('sha256', key).update(purpose);

@@ -27,8 +27,6 @@ function handler(event) {
   headers['strict-transport-security'] = { value: 'max-age=31536000' };
   headers['x-content-type-options'] = { value: 'nosniff' };
   headers['referrer-policy'] = { value: 'strict-origin-when-cross-origin' };
-  headers['cross-origin-opener-policy'] = { value: 'same-origin' };
-  headers['permissions-policy'] = { value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()' };
 
   // A 304 replaces the stored headers (RFC 9111 §3.2) and may lack the hash: its page would lose its style.
   if (response.statusCode === 304) return response;

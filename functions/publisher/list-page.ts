@@ -1,3 +1,4 @@
+import { cspListStyle } from '../../web/generated/assets.ts';
 import { renderList, renderNotFound } from '../../web/pages/render.ts';
 import type { ListView } from '../../web/pages/views.ts';
 import type { Site } from '../domain/settings.ts';
@@ -43,6 +44,7 @@ export async function listPage(
       older: older > 0 ? listUrl(list, older) : null,
       newer: newer === null ? null : listUrl(list, newer),
     }),
+    cspListStyle,
   );
 
   async function postsAt(...range: Parameters<typeof entries>) {

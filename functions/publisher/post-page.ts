@@ -70,7 +70,11 @@ export function headOf(post: PostItem, now: Date): PostHead {
   return { title, slug, date, updated, author, category, tags, excerpt, closed, years: yearsSince(date, now) };
 }
 
-export const page = (key: string, html: string): Rendered => ({ key, html, metadata: { 'csp-style': cspStyle } });
+export const page = (key: string, html: string, style = cspStyle): Rendered => ({
+  key,
+  html,
+  metadata: { 'csp-style': style },
+});
 
 /** A page in place of one that was there, never its absence: an absence comes back, and If-None-Match with it. */
 export function withdrawn(key: string, site: Site, state: string): Rendered {

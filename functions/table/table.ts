@@ -56,7 +56,7 @@ export interface TableOptions {
  * filters pass over what the publisher wrote itself.
  */
 export function openTable(name: string, { client = sharedClient(), mark }: TableOptions = {}): Table {
-  const db = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  const db = documentsOf(client);
   const put: Table['put'] = (key, item, condition) =>
     holds(
       db.send(
@@ -97,6 +97,16 @@ export function openTable(name: string, { client = sharedClient(), mark }: Table
       return { items: Items as (T & Key)[], next: LastEvaluatedKey };
     },
   };
+}
+
+const documents = new WeakMap<DynamoDBClient, DynamoDBDocumentClient>();
+
+function documentsOf(client: DynamoDBClient): DynamoDBDocumentClient {
+  const known = documents.get(client);
+  if (known) return known;
+  const made = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  documents.set(client, made);
+  return made;
 }
 
 let shared: DynamoDBClient | undefined;

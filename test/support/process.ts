@@ -38,7 +38,7 @@ export interface Running {
 export function start(args: readonly string[], env: Env = {}, program = process.execPath): Running {
   const child = spawn(program, ['--import', LEASH, '--import', 'tsx', ...args], {
     cwd: ROOT,
-    env: { ...inherited(), ...env },
+    env: { ...inherited(), NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compiled'), ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const heard = { stdout: '', stderr: '' };

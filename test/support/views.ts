@@ -55,7 +55,7 @@ export const head = (over: Partial<PostHead> = {}): PostHead => ({
 export const comment = (ref: string, over: Partial<CommentView> = {}): CommentView => ({
   ref,
   url: `/a-bench-outside/comments/${ref.replace(/-\d+$/, '')}/#comment-${ref}`,
-  author: { name: 'Teodor Lind', url: null, host: false, hue: Number(ref.replace(/\D/g, '')) % 12 },
+  author: { name: 'Teodor Lind', url: null, host: false, hue: Number(ref.replace(/\D/g, '')) % 6 },
   at: '2020-06-16T10:12:00Z',
   html: html('<p>We had one in the library. It lasted until somebody <em>booked</em> it.</p>'),
   long: false,
@@ -67,7 +67,7 @@ export const comment = (ref: string, over: Partial<CommentView> = {}): CommentVi
 export const thread = (of: CommentView, ...replies: ThreadView[]): ThreadView => ({ comment: of, replies });
 
 const deep = thread(
-  comment('42-1', { author: { name: 'Teodor Lind', url: 'https://teodor.example/', host: false, hue: 6 } }),
+  comment('42-1', { author: { name: 'Teodor Lind', url: 'https://teodor.example/', host: false, hue: 2 } }),
   thread(
     comment('42-2', {
       author: { name: author.name, url: null, host: true, hue: 0 },
@@ -79,7 +79,7 @@ const deep = thread(
       comment('42-3', { html: html('<p>Only if the paint stays wet.</p>') }),
       thread(
         comment('42-4', { author: { name: 'Inès', url: null, host: false, hue: 4 } }),
-        thread(comment('42-5', { author: { name: '陳 Wei', url: null, host: false, hue: 9 } })),
+        thread(comment('42-5', { author: { name: '陳 Wei', url: null, host: false, hue: 5 } })),
         thread(comment('42-6', { answers: { url: '/a-bench-outside/comments/42/#comment-42-5', name: '陳 Wei' } })),
       ),
     ),

@@ -116,7 +116,7 @@ test('a comment says what it answers, where its replies go on, and where a long 
 });
 
 test('the state a page was made from stands in it', () => {
-  expect(renderPost(postView({ stamp: '1.2.3' }))).toContain('<meta name="stoa-state" content="1.2.3"/>');
+  expect(renderPost(postView({ stamp: '1.2.3' }))).toContain('data-state="1.2.3"');
   expect(renderPost(postView({ stamp: '1.2.3' }))).not.toBe(renderPost(postView({ stamp: '1.2.4' })));
 });
 

@@ -18,7 +18,7 @@ export function CommentForm({ form }: { form: FormView }) {
       {parent !== null && <input type="hidden" name="parent" value={parent} />}
       <Refusal field="parent" error={errors.parent} />
       <label for="f-body">Comment</label>
-      <textarea id="f-body" name="body" rows={6} required {...told('body', errors.body, 'h-body')}>
+      <textarea id="f-body" name="body" required {...told('body', errors.body, 'h-body')}>
         {values.body.startsWith('\n') ? `\n${values.body}` : values.body}
       </textarea>
       <Refusal field="body" error={errors.body} />

@@ -1,9 +1,9 @@
 import { longDate } from './dates.ts';
 
-/** A day in words, exact for machines; `property` is its microformats2 class. */
+/** A day in words, to the second for machines; `property` is its microformats2 class. */
 export function Dated({ iso, property }: { iso: string; property: 'dt-published' | 'dt-updated' }) {
   return (
-    <time class={property} datetime={iso}>
+    <time class={property} datetime={iso.replace(/\.\d+Z$/, 'Z')}>
       {longDate(iso)}
     </time>
   );

@@ -1,4 +1,4 @@
-/** The first letter of a name in a circle; `hue` 0-11 tells two of the same letter apart. */
+/** The first letter of a name in a circle; `hue` 0-5 tells two of the same letter apart. */
 export function Face({ name, hue }: { name: string; hue?: number }) {
   return (
     <i class={hue === undefined ? 'face' : `face h${hue}`} aria-hidden="true">

@@ -1,11 +1,10 @@
 import type { SafeHtml } from '../../functions/domain/sanitize.ts';
-import { style } from '../generated/assets.ts';
 
 /** The one place where markup enters a page as it is: SafeHtml, and our own stylesheet. */
 export function Html({ class: name, html }: { class: string; html: SafeHtml }) {
   return <div class={name} dir="auto" dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
-export function Stylesheet() {
-  return <style dangerouslySetInnerHTML={{ __html: style }} />;
+export function Stylesheet({ css }: { css: string }) {
+  return <style dangerouslySetInnerHTML={{ __html: css }} />;
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Site } from '../../functions/domain/settings.ts';
-import { clientScript, icon, stylesheet } from '../generated/assets.ts';
+import { clientScript, icon, listStyle, style, stylesheet } from '../generated/assets.ts';
 import { Stylesheet } from './Html.tsx';
 
 export interface LayoutProps {
@@ -13,6 +13,8 @@ export interface LayoutProps {
   stamp?: string;
   /** With a form or a conversation: the enhancing script comes along. */
   lively?: boolean;
+  /** A list of articles, which has some style of its own. */
+  list?: boolean;
   /** Answered with an error, where an edge cannot allow an inlined stylesheet by its hash. */
   error?: boolean;
   /** Nobody's business but the reader's. */
@@ -23,7 +25,7 @@ export interface LayoutProps {
 /** The whole document around a page. */
 export function Layout({ site, children, ...head }: LayoutProps) {
   return (
-    <html lang={site.language} dir={RIGHT_TO_LEFT.test(site.language) ? 'rtl' : undefined}>
+    <html lang={site.language} dir={RIGHT_TO_LEFT.test(site.language) ? 'rtl' : undefined} data-state={head.stamp}>
       <Head site={site} {...head} />
       <body>
         <a class="skip" href="#main">
@@ -49,7 +51,7 @@ export function Layout({ site, children, ...head }: LayoutProps) {
 
 const RIGHT_TO_LEFT = /^(ar|dv|fa|he|ks|ku|ps|sd|ug|ur|yi)\b/;
 
-function Head({ site, title, description, path, stamp, lively, error, unlisted }: Omit<LayoutProps, 'children'>) {
+function Head({ site, title, description, path, lively, list, error, unlisted }: Omit<LayoutProps, 'children'>) {
   const name = title ? `${title} · ${site.title}` : site.title;
   const address = site.address && path ? site.address + path : null;
   return (
@@ -57,9 +59,8 @@ function Head({ site, title, description, path, stamp, lively, error, unlisted }
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width,initial-scale=1" />
       <title>{name}</title>
-      {error ? <link rel="stylesheet" href={stylesheet} /> : <Stylesheet />}
+      {error ? <link rel="stylesheet" href={stylesheet} /> : <Stylesheet css={list ? listStyle : style} />}
       {description && <meta name="description" content={description} />}
-      {stamp && <meta name="stoa-state" content={stamp} />}
       {unlisted && <meta name="robots" content="noindex" />}
       {address && <link rel="canonical" href={address} />}
       {address && <meta property="og:title" content={title || site.title} />}

@@ -9,7 +9,7 @@ export function List(view: ListView) {
   const { site, stamp, path, title, posts } = view;
   const description = view.author?.bio || (view.kind === 'home' ? site.tagline : `${title} · ${site.title}`);
   return (
-    <Layout site={site} title={title} description={description} path={path} stamp={stamp}>
+    <Layout site={site} title={title} description={description} path={path} stamp={stamp} list>
       <main id="main" class="h-feed">
         <Opening {...view} />
         {posts.map((post) => (

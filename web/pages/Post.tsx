@@ -73,5 +73,5 @@ function Talk({ post, total, threads, earlier }: PostView) {
   );
 }
 
-const INVITING = 'Nobody has said anything yet. The first chair is yours: what did this make you think of?';
+const INVITING = 'Nobody has said anything yet. The first chair is yours.';
 const SILENT = 'Nobody said anything here.';

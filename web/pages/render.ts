@@ -9,7 +9,7 @@ import { Received } from './Received.tsx';
 import { Reply } from './Reply.tsx';
 import { Segment } from './Segment.tsx';
 
-export { cspStyle } from '../generated/assets.ts';
+export { cspListStyle, cspStyle } from '../generated/assets.ts';
 
 /** A whole document; the same view gives the same bytes. */
 const page =

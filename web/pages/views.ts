@@ -37,7 +37,7 @@ export interface CommentView {
   ref: string;
   /** Its permalink: `/<slug>/comments/<s>/#comment-<ref>`. */
   url: string;
-  /** `hue` is 0-11, from a keyed hash of the person; `host` marks an author of the site. */
+  /** `hue` is 0-5, from a keyed hash of the person; `host` marks an author of the site. */
   author: { name: string; url: string | null; host: boolean; hue: number };
   at: string;
   /** null: removed, a tombstone stands in its place. */

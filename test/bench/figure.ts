@@ -1,0 +1,21 @@
+/** One measured value beside what it may be: a row of the table. */
+export interface Figure {
+  /** The number in the budget's own list. */
+  budget: number;
+  what: string;
+  value: number;
+  unit: 'bytes' | 'requests' | 'µs';
+  /** null: told, not held. */
+  limit: number | null;
+  /** What others need for the same. */
+  anchor: string;
+}
+
+export const isBroken = ({ value, limit }: Figure) => limit !== null && value > limit;
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted[Math.floor(sorted.length / 2)];
+  if (middle === undefined) throw new Error('there is no median of nothing');
+  return middle;
+}
