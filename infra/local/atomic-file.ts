@@ -1,4 +1,5 @@
-import { accessSync, constants, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { Failure } from './failure.ts';
 
 /** Replaces a file in one step: a reader, or a start after kill -9, sees the old content or the new one. */
@@ -11,10 +12,21 @@ export const writeAtomically = (path: string, content: string | Uint8Array, mode
 /** Makes a folder for the owner alone. Throws a Failure that names the folder and the reason. */
 export const makeFolder = (dir: string): void => {
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    makeBranch(dir);
     accessSync(dir, constants.W_OK);
   } catch (cause) {
     throw new Failure(`cannot write to the folder ${dir}: ${reason(cause)}`, { cause });
+  }
+};
+
+/** Not with `recursive`: Node 24 then tries for ever below a folder like /proc, where nothing can be made. */
+const makeBranch = (dir: string): void => {
+  if (!existsSync(dirname(dir))) makeBranch(dirname(dir));
+  try {
+    mkdirSync(dir, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EEXIST' || !statSync(dir).isDirectory()) throw error;
   }
 };
 
@@ -23,6 +35,7 @@ const REASONS: Record<string, string> = {
   EPERM: 'permission denied',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
+  ENOENT: 'nothing can be made there',
   EEXIST: 'there is a file of that name',
   ENOTDIR: 'part of the path is a file',
 };

@@ -14,6 +14,8 @@ export interface Endpoint {
   login: { issuer: string; clientId: string; redirectUri: string };
 }
 
+const PATIENCE_MS = 5000;
+
 const pathIn = (dataDir: string) => join(dataDir, 'endpoint.json');
 
 export const writeEndpoint = (dataDir: string, endpoint: Endpoint) =>
@@ -21,18 +23,37 @@ export const writeEndpoint = (dataDir: string, endpoint: Endpoint) =>
 
 export const removeEndpoint = (dataDir: string) => rmSync(pathIn(dataDir), { force: true });
 
-/** Null where no server runs on this folder; the file of one that was killed counts for nothing. */
-export function readEndpoint(dataDir: string): Endpoint | null {
-  const path = pathIn(dataDir);
-  if (!existsSync(path)) return null;
-  const endpoint = JSON.parse(readFileSync(path, 'utf8')) as Endpoint;
-  return isAlive(endpoint.pid) ? endpoint : null;
+/**
+ * Null where no server runs on this folder. The file of one that was killed counts for nothing, whoever has its pid or its
+ * port by now: its table must answer to this folder's access key.
+ */
+export async function findServer(dataDir: string, accessKey: string): Promise<Endpoint | null> {
+  const endpoint = readEndpoint(pathIn(dataDir));
+  return endpoint && (await answers(endpoint.tableUrl, accessKey)) ? endpoint : null;
 }
 
-function isAlive(pid: number): boolean {
+function readEndpoint(path: string): Endpoint | null {
   try {
-    process.kill(pid, 0);
-    return true;
+    return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Endpoint) : null;
+  } catch {
+    return null;
+  }
+}
+
+async function answers(tableUrl: string, accessKey: string): Promise<boolean> {
+  try {
+    const response = await fetch(tableUrl, {
+      method: 'POST',
+      headers: {
+        authorization: `AWS4-HMAC-SHA256 Credential=${accessKey}/`,
+        'x-amz-target': 'DynamoDB_20120810.ListTables',
+      },
+      body: '{}',
+      redirect: 'error',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    const { TableNames } = (await response.json()) as { TableNames?: unknown };
+    return response.ok && Array.isArray(TableNames);
   } catch {
     return false;
   }

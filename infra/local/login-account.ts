@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { Failure } from './failure.ts';
 
 export interface LoginAccount {
   username: string;
@@ -48,7 +49,7 @@ function parse<T>(file: string, text: string): T {
   try {
     return JSON.parse(text) as T;
   } catch (cause) {
-    throw new Error(`${file} is not JSON: delete it, and a new one is made`, { cause });
+    throw new Failure(`${file} is not JSON: delete it, and a new one is made`, { cause });
   }
 }
 

@@ -1,22 +1,20 @@
 import { Failure } from './failure.ts';
-
-const OLDEST_NODE = 22;
+import { checkNode } from './node-version.ts';
 
 /** `npm start`: PORT, STOA_DATA, STOA_CONFIG, STOA_SAMPLE and STOA_AUTHOR_PASSWORD are read here. */
 async function main(): Promise<void> {
-  const major = Number(process.versions.node.split('.')[0]);
-  if (major < OLDEST_NODE) {
-    throw new Failure(
-      `Stoa runs on Node ${OLDEST_NODE} or later, this is ${process.version}: start it with npm start, which brings its own`,
-    );
-  }
-  const [{ readSettings }, { startServer }] = await Promise.all([import('./settings-file.ts'), import('./server.ts')]);
-  const { PORT = '3000', STOA_DATA = '.stoa', STOA_CONFIG, STOA_SAMPLE, STOA_AUTHOR_PASSWORD } = process.env;
+  checkNode(process.versions.node);
+  const { PORT = '3000', STOA_DATA = '.stoa', STOA_CONFIG, STOA_SAMPLE = 'on', STOA_AUTHOR_PASSWORD } = process.env;
+  const port = portOf(PORT);
+  const sample = isOn('STOA_SAMPLE', STOA_SAMPLE);
+  const { readSettings } = await import('./settings-file.ts');
+  const settings = readSettings(STOA_CONFIG || undefined);
+  const { startServer } = await import('./server.ts');
   const server = await startServer({
     dataDir: STOA_DATA,
-    port: portOf(PORT),
-    settings: readSettings(STOA_CONFIG || undefined),
-    sample: STOA_SAMPLE !== 'off',
+    port,
+    settings,
+    sample,
     authorPassword: STOA_AUTHOR_PASSWORD,
   });
   let stopping = false;
@@ -37,6 +35,11 @@ function portOf(text: string): number {
   if (!/^\d+$/.test(text) || port > 65_535)
     throw new Failure(`PORT must be a number from 0 to 65535, got "${text}": try 3000`);
   return port;
+}
+
+function isOn(name: string, text: string): boolean {
+  if (text !== 'on' && text !== 'off') throw new Failure(`${name} must be on or off, got "${text}"`);
+  return text === 'on';
 }
 
 function fail(error: unknown): never {

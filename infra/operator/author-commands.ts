@@ -15,14 +15,18 @@ export function authorCommands(program: Command): void {
     .description('what the About card under an author’s articles says')
     .argument('<name>', 'as in the front matter')
     .requiredOption('--bio <text>', 'a sentence or two, plain text')
-    .option('--link <label=address...>', 'links of the card, `"Her garden=https://example.org"`', [])
-    .option('--email <address>', 'their own: who types it into the public form is held')
+    .option(
+      '--link <label=address>',
+      'of the card, "Her garden=https://example.org"; as often as you like',
+      parseLink,
+      [],
+    )
+    .option('--email <address>', 'their own: who types it into the public form is held', parseEmail)
     .action(session(describe));
 }
 
 async function describe({ table, json }: Run, name: string, options: Record<string, unknown>): Promise<void> {
-  const { bio, link, email } = options as { bio: string; link: string[]; email?: string };
-  const links = link.map(parseLink);
+  const { bio, link: links, email } = options as { bio: string; link: Link[]; email?: string };
   const slug = nameSlug(name);
   await nameAuthor(table, slug, name);
   if (email) await claimAddress(table, addressHash(readEnv().identityKey, email), slug);
@@ -30,11 +34,21 @@ async function describe({ table, json }: Run, name: string, options: Record<stri
   print({ slug, name, bio, links }, json, () => [[described?.slug ?? slug, bio]]);
 }
 
-function parseLink(text: string): { label: string; href: string } {
+interface Link {
+  label: string;
+  href: string;
+}
+
+function parseLink(text: string, before: Link[]): Link[] {
   const [label = '', ...rest] = text.split('=');
   const href = rest.join('=').trim();
   if (!label.trim() || !/^(https?:\/\/|mailto:)/.test(href) || !URL.canParse(href)) {
     throw new Failure(`--link must be label=address with an http, https or mailto address, got "${text}"`);
   }
-  return { label: label.trim(), href };
+  return [...before, { label: label.trim(), href }];
+}
+
+function parseEmail(text: string): string {
+  if (/^[^<>@\s]+@[^<>@\s]+$/.test(text)) return text;
+  throw new Failure(`--email must be an address like name@example.org, got "${text}"`);
 }

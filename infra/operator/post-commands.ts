@@ -3,7 +3,9 @@ import { existing } from '../../functions/authoring/post.ts';
 import type { PostStatus } from '../../functions/domain/post.ts';
 import { closePost, listPosts, type PostItem, withdrawPost } from '../../functions/table/posts.ts';
 import type { Table } from '../../functions/table/table.ts';
-import { readArticleFile } from './article-file.ts';
+import { Failure } from '../local/failure.ts';
+import { type ArticleFile, readArticleFile } from './article-file.ts';
+import { forEach, wording } from './each.ts';
 import { print } from './output.ts';
 import { publishArticle } from './publish-article.ts';
 import { type Run, session } from './run.ts';
@@ -38,13 +40,24 @@ export function postCommands(program: Command): void {
 /** Oldest first, since posts take their places in the archive in the order of publication. All files are read before. */
 async function publish({ table, json, server }: Run, files: string[]): Promise<void> {
   const articles = await Promise.all(files.map(readArticleFile));
-  const posts: PostItem[] = [];
-  for (const article of articles.toSorted((a, b) => ((a.date ?? '~') < (b.date ?? '~') ? -1 : 1))) {
-    posts.push(await publishArticle(table, article, new Date()));
+  const oldestFirst = articles.toSorted((a, b) => ((a.date ?? '~') < (b.date ?? '~') ? -1 : 1));
+  refuseTwins(oldestFirst);
+  await forEach(oldestFirst, json, {
+    run: async (article) => summary(await publishArticle(table, article, new Date())),
+    row: ({ status, slug, title }) => [status, `${server?.url ?? ''}/${slug}/`, title],
+    refusal: ({ path }, error) => `${path}: ${wording(error)}`,
+  });
+}
+
+/** The second would silently be a revision of the first. */
+function refuseTwins(articles: readonly ArticleFile[]): void {
+  const seen = new Map<string, string>();
+  for (const { slug, path } of articles) {
+    const twin = seen.get(slug);
+    if (twin !== undefined)
+      throw new Failure(`${twin} and ${path} have the same slug, ${slug}: give one of them another`);
+    seen.set(slug, path);
   }
-  print(posts.map(summary), json, () =>
-    posts.map((post) => [post.status, `${server?.url ?? ''}/${post.slug}/`, post.title]),
-  );
 }
 
 async function list({ table, json }: Run): Promise<void> {
@@ -61,12 +74,13 @@ async function list({ table, json }: Run): Promise<void> {
 }
 
 function change(how: (table: Table, post: PostItem) => Promise<PostItem>) {
-  return async ({ table, json }: Run, slugs: string[]): Promise<void> => {
-    const posts = await Promise.all(slugs.map((slug) => existing(table, slug)));
-    const changed: PostItem[] = [];
-    for (const post of posts) changed.push(await how(table, post));
-    print(changed.map(summary), json, () => changed.map((p) => [p.status, p.slug, p.closed ? 'closed' : 'open']));
-  };
+  return ({ table, json }: Run, slugs: string[]): Promise<void> =>
+    forEach(slugs, json, {
+      run: async (slug) => summary(await how(table, await existing(table, slug))),
+      row: ({ status, slug, closed }) => [status, slug, closed ? 'closed' : 'open'],
+      refusal: (slug, error) =>
+        error.code === 'post.not-found' ? `there is no article ${slug}` : `${slug}: ${wording(error)}`,
+    });
 }
 
 function summary({ id, slug, title, author, category, status, date, closed }: PostItem) {

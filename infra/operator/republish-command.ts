@@ -14,13 +14,16 @@ export function republishCommand(program: Command): void {
     .action(session(republish));
 }
 
+/** The bar is drawn on standard error, and only where that is a terminal. */
 async function republish({ table, json }: Run): Promise<void> {
   const total = await countPosts(table, ['published', 'withdrawn']);
   const bar = new SingleBar({ format: 'republish {bar} {value}/{total} articles, {pages} pages', noTTYOutput: false });
-  if (!json) bar.start(total, 0, { pages: 0 });
   let progress = { posts: 0, pages: 0 };
-  for await (progress of rebuild(openPress(readEnv())))
-    if (!json) bar.update(progress.posts, { pages: progress.pages });
-  bar.stop();
+  if (!json) bar.start(total, 0, { pages: 0 });
+  try {
+    for await (progress of rebuild(openPress(readEnv()))) bar.update(progress.posts, { pages: progress.pages });
+  } finally {
+    bar.stop();
+  }
   print(progress, json, () => [[`${progress.pages} pages of ${progress.posts} articles are as the table says`]]);
 }

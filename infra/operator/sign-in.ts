@@ -12,6 +12,7 @@ import {
   validateAuthResponse,
 } from 'oauth4webapi';
 import { AUTHOR_SCOPE } from '../../functions/manifest.ts';
+import { Failure } from '../local/failure.ts';
 import { CookieJar } from './cookie-jar.ts';
 
 export interface SignIn {
@@ -33,8 +34,8 @@ export interface Tokens {
 }
 
 /**
- * Signs in at the local provider as a browser does: code and PKCE (RFC 7636), with its form filled in. Throws an
- * Error when the user name or the password is wrong.
+ * Signs in at the local provider as a browser does: code and PKCE (RFC 7636), with its form filled in. Throws a
+ * Failure when the user name or the password is wrong.
  */
 export async function signIn(options: SignIn): Promise<Tokens> {
   const { clientId, redirectUri, scope = `openid ${AUTHOR_SCOPE}` } = options;
@@ -80,7 +81,7 @@ async function followForm(start: URL, { redirectUri, username, password }: SignI
     const next = page.headers.get('location') ? page : await visit(url, jar, { username, password });
     const location = next.headers.get('location');
     if (!location)
-      throw new Error(`sign-in at ${start.origin} failed with ${next.status}: check user name and password`);
+      throw new Failure(`sign-in at ${start.origin} failed with ${next.status}: check user name and password`);
     url = new URL(location, url);
     if (url.href.startsWith(`${redirectUri}?`)) return url;
     if (url.origin !== start.origin) throw new Error(`sign-in led to ${url.origin}, which is not ${redirectUri}`);

@@ -1,36 +1,22 @@
-import { Command } from 'commander';
-import { RuleError } from '../../functions/domain/errors.ts';
-import { PROBLEMS } from '../../functions/http/problems.ts';
 import { Failure } from '../local/failure.ts';
-import { authorCommands } from './author-commands.ts';
-import { commentCommands } from './comment-commands.ts';
-import { postCommands } from './post-commands.ts';
-import { republishCommand } from './republish-command.ts';
-import { tokenCommand } from './token-command.ts';
+import { checkNode } from '../local/node-version.ts';
 
-/** `npm run stoa -- …`. Exit codes: 0 done, 1 refused or failed, with one line why. */
-const program = new Command('stoa')
-  .description('Looks after a Stoa: through the server that runs on the data folder, or on the folder itself')
-  .option('--data <folder>', 'the data folder', process.env.STOA_DATA ?? '.stoa')
-  .option('--json', 'one line of JSON, for scripts', false)
-  .showHelpAfterError('(add --help for what there is)');
+/** A reader who has seen enough, as `head` has, ends nothing: what was begun is brought to its end. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 
-postCommands(program);
-commentCommands(program);
-authorCommands(program);
-republishCommand(program);
-tokenCommand(program);
+/** `npm run stoa -- …`. Exit codes: 0 done, 1 refused or failed, with one line why, 2 not a command that there is. */
+async function main(): Promise<number> {
+  checkNode(process.versions.node);
+  const { runProgram } = await import('./program.ts');
+  return runProgram(process.argv);
+}
 
-program.parseAsync().then(
-  () => process.exit(),
+main().then(
+  (code) => process.exit(code),
   (error: unknown) => {
-    console.error(error instanceof Failure || error instanceof RuleError ? `stoa: ${wording(error)}` : error);
+    console.error(error instanceof Failure ? `stoa: ${error.message}` : error);
     process.exit(1);
   },
 );
-
-function wording(error: Failure | RuleError): string {
-  if (error instanceof Failure) return error.message;
-  const { title, detail } = PROBLEMS[error.code];
-  return `${title}: ${detail(error.detail)}`;
-}

@@ -273,7 +273,9 @@ describe('a table through the tap', () => {
   });
 
   test('a second process is told that the folder is in use', async () => {
-    await expect(startTable({ dir, accessKey })).rejects.toThrow(/^the data folder .* is in use by another process$/);
+    await expect(startTable({ dir, accessKey })).rejects.toThrow(
+      /^the data folder .* is in use by another process: end that one first$/,
+    );
   });
 
   test('closing answers the writes that are under way', async () => {

@@ -1,14 +1,18 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as v from 'valibot';
+import { afterAll } from 'vitest';
 import { settingsSchema } from '../../functions/domain/settings.ts';
 import type { Options } from '../../infra/aws/options.ts';
 import { addStoa } from '../../infra/aws/stoa.ts';
 
 const CDK = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));
+
+const folder = mkdtempSync(join(tmpdir(), 'stoa-stacks-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 export interface Resource {
   Type: string;
@@ -23,7 +27,7 @@ export type Resources = Readonly<Record<string, Resource>>;
 /** The stacks as they are synthesized, without bundling the functions' code. */
 export function makeStacks(options: Partial<Options> = {}, settings: object = {}) {
   const context = { ...CDK.context, 'aws:cdk:bundling-stacks': [] };
-  const app = new App({ context, outdir: mkdtempSync(join(tmpdir(), 'stoa-synth-')) });
+  const app = new App({ context, outdir: mkdtempSync(join(folder, 'synth-')) });
   const chosen = { stage: 'test', originSecret: 1, region: 'us-east-1', ...options };
   const stacks = addStoa(app, chosen, v.parse(settingsSchema, settings));
   return { app, ...stacks };

@@ -7,6 +7,7 @@ import { buffer } from 'node:stream/consumers';
 import dynalite from 'dynalite';
 import { Level } from 'level';
 import { makeFolder } from '../atomic-file.ts';
+import { Failure } from '../failure.ts';
 
 export interface Reply {
   status: number;
@@ -23,7 +24,7 @@ export interface Embedded {
 /**
  * DynamoDB in this process, on LevelDB in `dir`. It listens on a socket in a folder of the owner's, not on a port: dynalite
  * takes any credentials and lets every web page in by CORS, so nothing but the tap may reach it.
- * Throws a one-line Error when the folder cannot be written or another process holds it.
+ * Throws a Failure when the folder cannot be written or another process holds it.
  */
 export const startEmbedded = async (dir: string): Promise<Embedded> => {
   makeFolder(dir);
@@ -57,8 +58,9 @@ const probe = async (dir: string): Promise<void> => {
     await level.open();
   } catch (cause) {
     const { code, message } = ((cause as Error).cause ?? cause) as NodeJS.ErrnoException;
-    if (code === 'LEVEL_LOCKED') throw new Error(`the data folder ${dir} is in use by another process`, { cause });
-    throw new Error(`cannot open the table in ${dir}: ${message}`, { cause });
+    if (code === 'LEVEL_LOCKED')
+      throw new Failure(`the data folder ${dir} is in use by another process: end that one first`, { cause });
+    throw new Failure(`cannot open the table in ${dir}: ${message}`, { cause });
   }
   for await (const [key, table] of level.iterator({ gte: 'table~', lt: 'table~~' })) {
     if (table.TableStatus === 'CREATING') await level.del(key);
