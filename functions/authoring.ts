@@ -9,7 +9,7 @@ import { decodeCursor, encodeCursor } from './http/cursor.ts';
 import { reading, routes, writing } from './http/endpoint.ts';
 import { requireGroup } from './http/group.ts';
 import { json } from './http/reply.ts';
-import { closePost, listPosts, type PostItem, publishPost, readBody, withdrawPost } from './table/posts.ts';
+import { listPosts, type PostItem, publishPost, readBody, withdrawPost } from './table/posts.ts';
 import { openTable } from './table/table.ts';
 
 /** What authors do with their posts, behind the authorizer's scope and the group that this handler checks. */
@@ -24,8 +24,7 @@ export const handler = routes({
     const { ver, closed, slug: _, ...content } = call.input;
     const post = await own(call);
     if (post.ver !== ver) throw new RuleError('post.conflict', { post: post.slug });
-    const revised = await revise(table(), post, content, new Date());
-    return reply(200, closed === undefined ? revised : await closePost(table(), revised, closed));
+    return reply(200, await revise(table(), post, content, new Date(), closed));
   }),
   'PUT /api/admin/posts/{id}/publication': writing(publication, async (call) =>
     reply(200, await publishPost(table(), await own(call), call.input.date ?? null, new Date())),

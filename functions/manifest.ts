@@ -102,7 +102,7 @@ export const manifest = {
     access: {
       table: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
       indexes: ['posts'],
-      secrets: ['identity', 'origin'],
+      secrets: ['origin'],
     },
   },
   publisher: {
@@ -113,7 +113,6 @@ export const manifest = {
     access: {
       table: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
       bucket: ['GetObject', 'PutObject'],
-      secrets: ['identity'],
     },
   },
   schedule: {
@@ -132,7 +131,6 @@ export const manifest = {
       table: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
       indexes: ['posts'],
       bucket: ['GetObject', 'PutObject'],
-      secrets: ['identity'],
     },
   },
 } as const satisfies Record<string, FunctionSpec>;

@@ -39,7 +39,7 @@ export async function publishRecords(press: Press, records: readonly DynamoDBRec
       report('affected', sequence, cause);
     }
   }
-  for (const [group, work] of posts) {
+  for (const [group, work] of postsFirst(posts)) {
     try {
       await publish(
         press,
@@ -51,6 +51,12 @@ export async function publishRecords(press: Press, records: readonly DynamoDBRec
     }
   }
   return { batchItemFailures: [...failed].sort().map((itemIdentifier) => ({ itemIdentifier })) };
+}
+
+/** A list may link to an article only when the article is there. */
+function postsFirst(groups: Map<string, Map<string, Work>>): [string, Map<string, Work>][] {
+  const isPost = (work: Map<string, Work>) => [...work.values()].some(({ page }) => 'post' in page);
+  return [...groups].toSorted(([, a], [, b]) => Number(isPost(b)) - Number(isPost(a)));
 }
 
 function add(groups: Map<string, Map<string, Work>>, page: Page, sequence: string): void {

@@ -6,10 +6,14 @@ import { openPress } from './publisher.ts';
 /** Left over for the last step when the time runs out; the next run goes on from there. */
 const SPARE_MS = 60_000;
 
+export interface Rebuilt extends Progress {
+  finished: boolean;
+}
+
 /** A full rebuild: nightly, after a deploy with other templates or another policy, and on demand. */
-export async function handler(_event: unknown, context: Context): Promise<Progress & { finished: boolean }> {
+export async function handler(event: { fresh?: boolean } | null, context: Context): Promise<Rebuilt> {
   let progress: Progress = { posts: 0, pages: 0 };
-  for await (progress of republish(openPress(readEnv()))) {
+  for await (progress of republish(openPress(readEnv()), { fresh: event?.fresh ?? false })) {
     if (context.getRemainingTimeInMillis() < SPARE_MS) return { ...progress, finished: false };
   }
   return { ...progress, finished: true };

@@ -15,8 +15,14 @@ export async function handler(): Promise<void> {
 
 export async function runSchedule(table: Table, now: Date): Promise<void> {
   const { posts } = await listPosts(table, 'scheduled', { to: `${now.toISOString()}~`, oldestFirst: true });
-  for (const post of posts) await publishPost(table, post, post.date, now);
+  for (const post of posts) await publishPost(table, post, post.date, now).catch((cause) => report(post.slug, cause));
   await turnYears(table, now);
+}
+
+/** One that cannot be published holds up neither the others nor the years; the next minute tries again. */
+function report(slug: string, cause: unknown): void {
+  const { name, message } = cause instanceof Error ? cause : new Error('not an error');
+  console.error(JSON.stringify({ level: 'error', function: 'schedule', slug, error: name, message }));
 }
 
 async function turnYears(table: Table, now: Date): Promise<void> {
@@ -29,14 +35,25 @@ async function turnYears(table: Table, now: Date): Promise<void> {
 }
 
 async function turn(table: Table, day: Date, today: string): Promise<void> {
-  const oldest = (await listPosts(table, 'published', { limit: 1, oldestFirst: true })).posts[0]?.date;
-  if (!oldest) return;
-  for (let year = day.getUTCFullYear() - 1; year >= Number(oldest.slice(0, 4)); year--) {
+  const oldest = await oldestYear(table, day.getUTCFullYear());
+  for (let year = day.getUTCFullYear() - 1; year >= oldest; year--) {
     for (const date of anniversaries(day, year)) {
       const { posts } = await listPosts(table, 'published', { from: date, to: `${date}~` });
       for (const post of posts) await touchPost(table, post.id, today);
     }
   }
+}
+
+/** Of the published posts; an entry of the index may be late, and its post withdrawn. */
+async function oldestYear(table: Table, thisYear: number): Promise<number> {
+  let after: Awaited<ReturnType<typeof listPosts>>['next'];
+  do {
+    const { posts, next } = await listPosts(table, 'published', { limit: 1, oldestFirst: true, after });
+    const date = posts[0]?.date;
+    if (date) return Number(date.slice(0, 4));
+    after = next;
+  } while (after);
+  return thisYear;
 }
 
 /** The same day in an earlier year; on 1 March of a common year, 29 February too. */

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { RuleError } from '../domain/errors.ts';
-import { checkSlug, slugify } from '../domain/post.ts';
+import { type Content, checkSlug, slugify } from '../domain/post.ts';
 import { nameAuthor, nameTerm } from '../table/authors.ts';
-import { createPost, findPost, type PostItem, revisePost } from '../table/posts.ts';
+import { createPost, findPost, type PostItem, readBody, revisePost } from '../table/posts.ts';
 import type { Table } from '../table/table.ts';
 import { type Article, contentOf } from './article.ts';
 
@@ -13,14 +14,28 @@ export async function create(table: Table, article: Article, now: Date): Promise
   return createPost(table, slug, content, now);
 }
 
-/** A new revision of `post` as it was read. Throws RuleError 'post.conflict'. */
-export async function revise(table: Table, post: PostItem, article: Article, now: Date): Promise<PostItem> {
+/** A new revision of `post` as it was read; the same content again is none. Throws RuleError 'post.conflict'. */
+export async function revise(
+  table: Table,
+  post: PostItem,
+  article: Article,
+  now: Date,
+  closed?: boolean,
+): Promise<PostItem> {
   const content = contentOf(article);
+  if ((closed ?? post.closed) === post.closed && (await says(table, post, content))) return post;
   await nameBoth(table, content);
-  return revisePost(table, post, content, now);
+  return revisePost(table, post, content, now, closed);
 }
 
-async function nameBoth(table: Table, { author, category }: ReturnType<typeof contentOf>): Promise<void> {
+async function says(table: Table, post: PostItem, { source, ...head }: Content): Promise<boolean> {
+  const { title, excerpt, author, category, tags } = post;
+  return (
+    isDeepStrictEqual(head, { title, excerpt, author, category, tags }) && source === (await readBody(table, post))
+  );
+}
+
+async function nameBoth(table: Table, { author, category }: Content): Promise<void> {
   await nameAuthor(table, author.slug, author.name);
   if (category) await nameTerm(table, category.slug, category.name);
 }

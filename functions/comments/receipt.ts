@@ -6,7 +6,7 @@ import { readEnv } from '../env.ts';
 import type { Reply } from '../http/call.ts';
 import { type Call, param } from '../http/call.ts';
 import { html } from '../http/reply.ts';
-import { findComment } from '../table/comments.ts';
+import { findComment, underPolicy } from '../table/comments.ts';
 import { getPost } from '../table/posts.ts';
 import { openTable } from '../table/table.ts';
 import { readerOf } from './reader.ts';
@@ -33,7 +33,7 @@ export async function receipt(call: Call): Promise<Reply> {
       comment: {
         author,
         at: created,
-        html: comment.html,
+        html: underPolicy(comment).html,
         status,
         reason: status === 'approved' ? null : reason,
         removed,

@@ -4,6 +4,8 @@ import { COMMENT_LIMITS } from '../domain/sanitize.ts';
 import { graphemes, isVisible, normalise } from '../domain/text.ts';
 
 const NAME_GRAPHEMES = 80;
+/** One grapheme has no end: letters may be joined for ever. */
+const NAME_BYTES = 640;
 const URL_CHARACTERS = 200;
 const EMAIL_CHARACTERS = 254;
 
@@ -17,6 +19,7 @@ export const submission = v.strictObject(
       v.description(`1 to ${NAME_GRAPHEMES} characters, as a reader counts them`),
       v.transform(normalise),
       v.check(isVisible, 'Please give a name'),
+      v.maxBytes(NAME_BYTES, `A name may have ${NAME_BYTES} bytes`),
       v.check((name) => graphemes(name) <= NAME_GRAPHEMES, `A name may have ${NAME_GRAPHEMES} characters`),
     ),
     email: v.pipe(

@@ -19,7 +19,9 @@ export const addressHash = (key: string, address: string) => hmac(key, 'address'
 
 /** The same words by the same person under the same parent are the same comment. */
 export const commentId = (key: string, of: { post: string; parent: string | null; person: string; source: string }) =>
-  hmac(key, 'comment', of.post, of.parent ?? '', of.person, normalise(of.source)).slice(0, 22);
+  Buffer.from(hmac(key, 'comment', of.post, of.parent ?? '', of.person, normalise(of.source)), 'base64url')
+    .toString('hex')
+    .slice(0, 32);
 
 /** 0-5: the colour a person has on every page of the site, which tells nothing about their address. */
 export const hueOf = (key: string, person: string) =>

@@ -13,8 +13,12 @@ export function normalise(text: string): string {
   return cleanText(text).replace(/\s+/gu, ' ').trim();
 }
 
+/** Latin letters and their like, none of which joins another: the segmenter takes its time to start. */
+const ONE_EACH = /^[ -~\u00a0-\u02ff]*$/;
+
 /** What a reader counts as characters: an emoji of five code points is one. UAX #29. */
 export function graphemes(text: string): number {
+  if (ONE_EACH.test(text)) return text.length;
   let count = 0;
   for (const _ of SEGMENTER.segment(text)) count += 1;
   return count;

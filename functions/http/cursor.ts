@@ -6,7 +6,7 @@ import { schema } from '../table/schema.ts';
 const { partitionKey, sortKey } = schema.indexes.posts;
 
 /** Date and id of a post, as the index sorts them. */
-const PLACE = /^[\dT:.Z+-]{1,40}#([0-9a-f]{24})$/;
+const PLACE = /^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z#([0-9a-f]{32})$/;
 
 /** Where a list of posts goes on: opaque to whoever holds it. */
 export const encodeCursor = (next: Key & { [sortKey]?: string }): string =>

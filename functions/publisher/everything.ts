@@ -1,15 +1,17 @@
+import { clientScript, cspListStyle } from '../../web/generated/assets.ts';
 import { POLICY } from '../domain/allowed-tags.ts';
 import type { PostStatus } from '../domain/post.ts';
 import { sanitizeComment } from '../domain/sanitize.ts';
 import { applyPolicy } from '../table/comments.ts';
 import { forgetJob, readJob, saveJob } from '../table/jobs.ts';
 import type { Key } from '../table/keys.ts';
-import { frontFrom, pageOf, places } from '../table/lists.ts';
+import { pageOf, places } from '../table/lists.ts';
 import { listPosts, type PostItem } from '../table/posts.ts';
 import { readHead, readSegment, segmentsOf } from '../table/segments.ts';
 import { STANDING } from './affected.ts';
-import { type Page, pageId } from './page.ts';
+import type { Page } from './page.ts';
 import { type Press, publish } from './publish.ts';
+import { stamp } from './stamp.ts';
 
 export interface Progress {
   /** Posts whose pages are done, in this run and the one it goes on from. */
@@ -18,67 +20,68 @@ export interface Progress {
 }
 
 interface Cursor extends Progress {
-  status: PostStatus;
+  /** The look and the rules that the pages so far were made with. */
+  build: string;
+  shelf: number;
   after?: Key | undefined;
+  /** Every list that a post had a place in. */
+  lists: string[];
 }
 
 const JOB = 'republish';
-const STEP = 10;
-const SHELVES: readonly PostStatus[] = ['published', 'withdrawn'];
+/** Of posts that readers have, or had. */
+const SHELVES: readonly PostStatus[] = ['published', 'withdrawn', 'scheduled'];
 
 /**
- * Every page made anew from the table, a few posts at a time; comments that an older policy sanitized are sanitized
- * again first. After each step the cursor is saved, so that a run that was stopped is gone on with by the next.
+ * Every page made anew from the table, post by post, then the lists; comments that an older policy sanitized are
+ * sanitized again first. The cursor is saved after each post, so that a run that was stopped is gone on with by the
+ * next, unless `fresh`, or the look or the rules have changed since.
  */
-export async function* republish(press: Press): AsyncGenerator<Progress> {
-  const done = new Set<string>();
-  let cursor: Cursor = (await readJob<Cursor>(press.table, JOB)) ?? { status: 'published', posts: 0, pages: 0 };
-  const once = async (pages: readonly Page[]) => {
-    const fresh = pages.filter((page) => !done.has(pageId(page)));
-    for (const page of fresh) done.add(pageId(page));
-    await publish(press, fresh);
-    return fresh.length;
-  };
+export async function* republish(press: Press, { fresh = false } = {}): AsyncGenerator<Progress> {
+  const build = stamp(POLICY, cspListStyle, clientScript, JSON.stringify(press.site));
+  const saved = fresh ? null : await readJob<Cursor>(press.table, JOB);
+  const cursor: Cursor = saved?.build === build ? saved : { build, shelf: 0, lists: [], posts: 0, pages: 0 };
 
-  cursor.pages += await once(STANDING);
-  for (const status of SHELVES.slice(SHELVES.indexOf(cursor.status))) {
-    let after = status === cursor.status ? cursor.after : undefined;
-    do {
-      const { posts, next } = await listPosts(press.table, status, { limit: STEP, after, oldestFirst: true });
-      for (const post of posts) {
-        cursor.pages += await once(await pagesOf(press, post));
-        cursor.posts += 1;
-      }
-      after = next;
-      cursor = { ...cursor, status, after };
-      await saveJob(press.table, JOB, cursor);
-      yield { posts: cursor.posts, pages: cursor.pages };
-    } while (after);
+  while (cursor.shelf < SHELVES.length) {
+    const status = SHELVES[cursor.shelf] ?? 'published';
+    const { posts, next } = await listPosts(press.table, status, { limit: 1, after: cursor.after, oldestFirst: true });
+    for (const post of posts) {
+      cursor.pages += await remake(press, post);
+      cursor.posts += 1;
+      cursor.lists = [...new Set([...cursor.lists, ...Object.keys(post.places)])];
+    }
+    cursor.after = next;
+    if (!next) cursor.shelf += 1;
+    await saveJob(press.table, JOB, cursor);
+    if (posts.length > 0) yield { posts: cursor.posts, pages: cursor.pages };
   }
+  for (const list of cursor.lists) cursor.pages += await remakeList(press, list);
+  await publish(press, STANDING);
   await forgetJob(press.table, JOB);
+  yield { posts: cursor.posts, pages: cursor.pages + STANDING.length };
 }
 
-async function pagesOf({ table }: Press, post: PostItem): Promise<Page[]> {
-  const segments = segmentsOf(await readHead(table, post.id));
-  for (const segment of segments) await sanitizeAnew({ table }, post.id, segment);
-  const lists = await Promise.all(
-    Object.entries(post.places).map(async ([list, place]): Promise<Page[]> => {
-      const front = place >= frontFrom(await places(table, list));
-      return [
-        { kind: 'list', list, page: pageOf(place) },
-        ...(front ? [{ kind: 'list', list, page: 'front' } as const] : []),
-      ];
-    }),
-  );
-  return [
-    ...segments.map((segment): Page => ({ kind: 'segment', post: post.id, segment })),
-    { kind: 'post', post: post.id },
-    ...lists.flat(),
-  ];
+async function remake(press: Press, post: PostItem): Promise<number> {
+  const segments = segmentsOf(await readHead(press.table, post.id));
+  for (const segment of segments) {
+    await sanitizeAnew(press, post.id, segment);
+    await publish(press, [{ kind: 'segment', post: post.id, segment }]);
+  }
+  await publish(press, [{ kind: 'post', post: post.id }]);
+  return segments.length + 1;
 }
 
-async function sanitizeAnew({ table }: Pick<Press, 'table'>, post: string, segment: string): Promise<void> {
+async function sanitizeAnew({ table }: Press, post: string, segment: string): Promise<void> {
   const { comments } = await readSegment(table, post, segment);
   const stale = comments.filter((comment) => comment.policy !== POLICY && comment.source !== '');
   for (const comment of stale) await applyPolicy(table, comment, POLICY, sanitizeComment(comment.source));
+}
+
+/** By its numbers, since a place that nobody stands on counts as well. */
+async function remakeList(press: Press, list: string): Promise<number> {
+  const last = pageOf(await places(press.table, list));
+  for (let page = 1; page <= last; page++) await publish(press, [{ kind: 'list', list, page }]);
+  const front: Page = { kind: 'list', list, page: 'front' };
+  await publish(press, [front]);
+  return last + 1;
 }

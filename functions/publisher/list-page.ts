@@ -35,7 +35,7 @@ export async function listPage(
     listKey(list, at),
     renderList({
       site,
-      stamp: stamp('list', last, from, about.ver, ...posts.flatMap(({ id, ver, years }) => [id, ver, years])),
+      stamp: stamp('list', from, older, newer, about.ver, ...posts.flatMap(({ id, ver, years }) => [id, ver, years])),
       path: listUrl(list, at),
       kind: about.kind,
       title: about.title,

@@ -5,7 +5,7 @@ import { renderMarkdown } from '../domain/markdown.ts';
 import { yearsSince } from '../domain/post.ts';
 import type { Site } from '../domain/settings.ts';
 import { mainSegment, segmentUrl } from '../domain/thread.ts';
-import type { PostItem } from '../table/posts.ts';
+import { isGone, type PostItem } from '../table/posts.ts';
 import type { Segment } from '../table/segments.ts';
 import { threadsOf } from './conversation.ts';
 import { postKey, type Rendered } from './page.ts';
@@ -19,11 +19,12 @@ const ROOM_BYTES = 20_480;
 /** A comment longer than this is a link to its own place. */
 const LONG_BYTES = 4_096;
 
-/** The page of a post; null while it was never published, a page that says so once it is withdrawn. */
+/** The page of a post; null while it was never published, a page that says so once it is gone. */
 export async function postPage(state: PostState, site: Site, now: Date): Promise<Rendered | null> {
   const post = await state.post();
-  if (!post || post.status === 'draft' || post.status === 'scheduled') return null;
-  if (post.status === 'withdrawn') return withdrawn(postKey(post.slug), site, stamp('post', post.ver));
+  if (!post) return null;
+  if (isGone(post)) return gone(postKey(post.slug), site, stamp('post', post.ver));
+  if (post.status !== 'published') return null;
 
   const [head, author] = await Promise.all([state.head(), state.author(post.author.slug)]);
   const open = await state.segment(mainSegment(head.seg));
@@ -77,7 +78,7 @@ export const page = (key: string, html: string, style = cspStyle): Rendered => (
 });
 
 /** A page in place of one that was there, never its absence: an absence comes back, and If-None-Match with it. */
-export function withdrawn(key: string, site: Site, state: string): Rendered {
+export function gone(key: string, site: Site, state: string): Rendered {
   const { html, metadata } = page(key, renderNotFound({ site, stamp: state }));
   return { key, html, metadata: { ...metadata, status: '404' } };
 }

@@ -18,13 +18,14 @@ export interface Press {
 }
 
 const ATTEMPTS = 10;
+const STEP = 16;
 
 /**
  * Brings pages up to what the table says: the ETag first, then the table, then the page over exactly that ETag, and
  * once more whenever somebody else was faster. Pages of one post share what they read.
  */
 export async function publish(press: Press, pages: readonly Page[]): Promise<void> {
-  for (const group of grouped(pages)) {
+  for (const group of grouped(pages).flatMap(inSteps)) {
     let left = group;
     for (let attempt = 0; left.length > 0; attempt++) {
       if (attempt === ATTEMPTS) throw new Error(`lost ${ATTEMPTS} races for ${left.map(pageId).join(', ')}`);
@@ -40,6 +41,11 @@ function grouped(pages: readonly Page[]): Page[][] {
     groups.set(owner, [...(groups.get(owner) ?? []), page]);
   }
   return [...groups.values()];
+}
+
+/** A long conversation is not read into memory at once. */
+function inSteps(group: Page[]): Page[][] {
+  return Array.from({ length: Math.ceil(group.length / STEP) }, (_, i) => group.slice(i * STEP, (i + 1) * STEP));
 }
 
 /** One try at the pages of one post, or at one other page; gives those that somebody else was faster with. */

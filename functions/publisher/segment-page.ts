@@ -1,22 +1,22 @@
 import { renderSegment } from '../../web/pages/render.ts';
 import type { Site } from '../domain/settings.ts';
 import { isOverflow, mainSegment, permalink, segmentNumber, segmentUrl } from '../domain/thread.ts';
-import type { PostItem } from '../table/posts.ts';
+import { isGone, type PostItem } from '../table/posts.ts';
 import type { Head, Segment } from '../table/segments.ts';
 import { threadsOf } from './conversation.ts';
 import { type Rendered, segmentPageKey } from './page.ts';
-import { page, withdrawn } from './post-page.ts';
+import { gone, page } from './post-page.ts';
 import { stamp } from './stamp.ts';
 import { type PostState, registerOf } from './state.ts';
 
 /** The page of one segment of a conversation; null where nobody sits and the thread has not moved on. */
 export async function segmentPage(state: PostState, segment: string, site: Site): Promise<Rendered | null> {
   const post = await state.post();
-  if (!post || post.status === 'draft' || post.status === 'scheduled') return null;
+  if (!post || (post.status !== 'published' && !isGone(post))) return null;
   const [head, { ctl, comments }] = await Promise.all([state.head(), state.segment(segment)]);
   if (comments.length === 0 && !passed(segment, head)) return null;
   const key = segmentPageKey(post.slug, segment);
-  if (post.status === 'withdrawn') return withdrawn(key, site, stamp('segment', post.tv));
+  if (isGone(post)) return gone(key, site, stamp('segment', post.tv));
 
   const { title, slug, closed } = post;
   const { prev, next } = isOverflow(segment) ? ctlNeighbours(post, ctl) : mainNeighbours(post, head, segment);

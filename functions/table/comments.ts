@@ -1,7 +1,10 @@
+import { POLICY } from '../domain/allowed-tags.ts';
 import type { Move, Status } from '../domain/moderation.ts';
+import { sanitizeComment } from '../domain/sanitize.ts';
 import type { CommentItem, Found, Said, WaitItem } from './comment-items.ts';
 import { bindKey, type Key, seatKey, waitKey } from './keys.ts';
 import { trustIfNew } from './people.ts';
+import { queued } from './queue.ts';
 import { takeSeat } from './seats.ts';
 import type { Table } from './table.ts';
 
@@ -11,16 +14,10 @@ interface BindItem {
   reader: string;
 }
 
-/** The index attributes of a comment that waits. */
-export const queued = (id: string, created: string) => ({ queue: 'held', queuedAt: `${created}#${id}` });
-
 /** Access pattern `hold`: PutItem of WAIT if absent. False: it was sent before. */
 export function hold(table: Table, said: Said, status: 'pending' | 'spam'): Promise<boolean> {
   const wait: WaitItem = { ...said, status, ver: 1, moves: [opening(said, status)] };
-  return table.putIfAbsent(waitKey(said.id), {
-    ...wait,
-    ...(status === 'pending' ? queued(said.id, said.created) : {}),
-  });
+  return table.putIfAbsent(waitKey(said.id), { ...wait, ...queued(said.id, said.created, status) });
 }
 
 /** Access pattern `seat at once`: a seat, BIND if absent (the loser takes the recorded seat), the comment if absent. */
@@ -68,8 +65,14 @@ export async function commentAt(table: Table, post: string, ref: string): Promis
 export async function putApproved(table: Table, wait: WaitItem): Promise<void> {
   const { at, status, moves, ...said } = wait;
   if (!at || status !== 'approved') return;
-  await putOnSeat(table, { ...bare(said), at, status, ver: 1, moves });
+  await putOnSeat(table, { ...underPolicy(bare(said)), at, status, ver: 1, moves });
   await trustIfNew(table, said.person, said.reader);
+}
+
+/** What waited may have been sanitized by an older policy. */
+export function underPolicy<S extends Said>(said: S): S {
+  if (said.policy === POLICY || said.source === '') return said;
+  return { ...said, ...sanitizeComment(said.source), policy: POLICY };
 }
 
 function putOnSeat(table: Table, comment: CommentItem): Promise<boolean> {
@@ -86,25 +89,6 @@ const opening = (said: Said, to: Status): Move => ({ to, by: 'rules', at: said.c
 
 /** What a comment weighs in its segment, in bytes of its HTML. */
 export const size = (said: Said) => Buffer.byteLength(said.html);
-
-/**
- * Access pattern `queue`: Query of the queue index, newest first, a page at a time, then the items themselves, since
- * an index may be late: only what still waits is given.
- */
-export async function heldComments(table: Table, page: { limit?: number; after?: string } = {}) {
-  const { items, next } = await table.query<Key>({
-    pk: 'held',
-    index: 'queue',
-    descending: true,
-    limit: page.limit ?? 100,
-    after: page.after ? JSON.parse(Buffer.from(page.after, 'base64url').toString()) : undefined,
-  });
-  const found = await Promise.all(items.map(({ pk, sk }) => table.get<WaitItem | CommentItem>({ pk, sk })));
-  return {
-    comments: found.filter((item) => item?.status === 'pending') as (WaitItem | CommentItem)[],
-    next: next ? Buffer.from(JSON.stringify(next)).toString('base64url') : null,
-  };
-}
 
 /** Access pattern `sanitize anew`: UpdateItem of the seat, conditional on `ver`; a change in between goes first. */
 export async function applyPolicy(

@@ -1,5 +1,5 @@
 import { listEntryKey, listHeadKey, listPk } from './keys.ts';
-import type { Table } from './table.ts';
+import { queryAll, type Table } from './table.ts';
 
 /**
  * Archive, category and author pages are cut like a thread: a post takes a place in each of its lists when it is first
@@ -34,7 +34,7 @@ export async function places(table: Table, list: string): Promise<number> {
 
 /** Access pattern `page of a list`: Query of at most 19 entries, consistent. */
 export async function entries(table: Table, list: string, from: number, to: number) {
-  const { items } = await table.query<{ post: string }>({
+  const items = await queryAll<{ post: string }>(table, {
     pk: listPk(list),
     where: '#sk BETWEEN :from AND :to',
     values: { ':from': listEntryKey(list, from).sk, ':to': listEntryKey(list, to).sk },

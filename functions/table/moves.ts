@@ -1,8 +1,9 @@
 import { checkMove, type Move, type Status } from '../domain/moderation.ts';
 import type { Found, WaitItem } from './comment-items.ts';
-import { boundSeat, findComment, putApproved, queued, size } from './comments.ts';
+import { boundSeat, findComment, putApproved, size } from './comments.ts';
 import { seatKey, waitKey } from './keys.ts';
 import { distrust, trust } from './people.ts';
+import { queued } from './queue.ts';
 import { takeSeat } from './seats.ts';
 import type { Table } from './table.ts';
 
@@ -13,13 +14,30 @@ import type { Table } from './table.ts';
 export async function move(table: Table, id: string, to: Move): Promise<Found | null> {
   for (;;) {
     const found = await findComment(table, id);
-    if (!found || found.status === to.to) return found;
+    if (!found) return null;
+    if (found.at) await pointToSeat(table, id, found.at);
+    if (found.status === to.to) {
+      // Whoever gave this verdict before may have died, or lost the answer, before what follows from it.
+      await follow(table, found, to.to);
+      return found;
+    }
     checkMove(found.status, to.to);
     const moved = found.at ? await moveSeated(table, found.at, found, to) : await moveWaiting(table, found, to);
     if (moved) await follow(table, found, to.to);
     if (moved) return findComment(table, id);
     if (found.at) await completeSeat(table, id);
   }
+}
+
+/** Held and seated in the same instant, by two requests with different rights: the seat counts. */
+async function pointToSeat(table: Table, id: string, at: string): Promise<void> {
+  await table.update(waitKey(id), {
+    set: '#at = :at, #status = :approved',
+    remove: 'queue, queuedAt',
+    condition: 'attribute_exists(pk) AND attribute_not_exists(#at)',
+    names: { '#at': 'at', '#status': 'status' },
+    values: { ':at': at, ':approved': 'approved' },
+  });
 }
 
 /** An approval makes the writing browser known, a verdict of spam unknown again; a removal takes the words from WAIT too. */
@@ -45,49 +63,45 @@ async function forgetWords(table: Table, id: string): Promise<void> {
 }
 
 async function moveWaiting(table: Table, wait: Found, to: Move): Promise<boolean> {
-  if (to.to !== 'approved') {
-    return (await table.update(waitKey(wait.id), transition(wait, to, 'attribute_not_exists(#at)'))) !== null;
-  }
-  const at = (await boundSeat(table, wait.id)) ?? (await takeSeat(table, wait.post, wait.root, size(wait)));
-  const { set, values, ...rest } = transition(wait, to, 'attribute_not_exists(#at)');
-  const committed = await table.update<WaitItem>(waitKey(wait.id), {
+  const at = to.to === 'approved' ? await seatFor(table, wait) : null;
+  const { set, condition, names, values, ...rest } = transition(wait, to);
+  const moved = await table.update<WaitItem>(waitKey(wait.id), {
     ...rest,
-    set: `${set}, #at = :at`,
-    values: { ...values, ':at': at },
+    set: at ? `${set}, #at = :at` : set,
+    condition: `${condition} AND attribute_not_exists(#at)`,
+    names: { ...names, '#at': 'at' },
+    values: { ...values, ...(at ? { ':at': at } : {}) },
   });
-  if (committed) await putApproved(table, committed);
-  return committed !== null;
+  if (moved && at) await putApproved(table, moved);
+  return moved !== null;
 }
+
+const seatFor = async (table: Table, wait: Found): Promise<string> =>
+  (await boundSeat(table, wait.id)) ?? (await takeSeat(table, wait.post, wait.root, size(wait)));
 
 async function moveSeated(table: Table, at: string, seated: Found, to: Move): Promise<boolean> {
   return (await table.update(seatKey(seated.post, at), transition(seated, to))) !== null;
 }
 
-function transition(from: Found, to: Move, also?: string) {
-  const waits = to.to === 'pending';
+/** The update that a move is, on WAIT or on the seat: status and record of it, the queue it enters or leaves, the words it takes. */
+function transition(from: Found, to: Move) {
+  const enters = to.to === 'pending' || to.to === 'spam' ? queued(from.id, from.created, to.to) : null;
   const gone = to.to === 'removed';
-  const index = queued(from.id, from.created);
   return {
     set: [
       '#status = :to, ver = ver + :one, moves = list_append(moves, :move)',
-      waits && 'queue = :queue, queuedAt = :queuedAt',
-      gone && 'html = :empty, #source = :empty',
-    ]
-      .filter(Boolean)
-      .join(', '),
-    ...(waits ? {} : { remove: 'queue, queuedAt' }),
-    condition: ['#status = :from', also].filter(Boolean).join(' AND '),
-    names: {
-      '#status': 'status',
-      ...(also || !from.at ? { '#at': 'at' } : {}),
-      ...(gone ? { '#source': 'source' } : {}),
-    },
+      ...(enters ? ['queue = :queue, queuedAt = :queuedAt'] : []),
+      ...(gone ? ['html = :empty, #source = :empty'] : []),
+    ].join(', '),
+    ...(enters ? {} : { remove: 'queue, queuedAt' }),
+    condition: '#status = :from',
+    names: { '#status': 'status', ...(gone ? { '#source': 'source' } : {}) },
     values: {
       ':from': from.status,
       ':to': to.to,
       ':one': 1,
       ':move': [to],
-      ...(waits ? { ':queue': index.queue, ':queuedAt': index.queuedAt } : {}),
+      ...(enters ? { ':queue': enters.queue, ':queuedAt': enters.queuedAt } : {}),
       ...(gone ? { ':empty': '' } : {}),
     },
   };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { RuleError } from '../domain/errors.ts';
 import { randomId } from '../domain/identity.ts';
 import { type Content, checkSlug, type Named, type PostStatus } from '../domain/post.ts';
@@ -86,13 +87,20 @@ async function putBody(table: Table, id: string, rev: number, source: string): P
  * Access pattern `revise post`: PutItem of the next BODY if absent, then META's pointer, conditional on `ver`.
  * Throws RuleError 'post.conflict' when somebody else changed the post since it was read.
  */
-export async function revisePost(table: Table, post: PostItem, content: Content, now: Date): Promise<PostItem> {
+export async function revisePost(
+  table: Table,
+  post: PostItem,
+  content: Content,
+  now: Date,
+  closed = post.closed,
+): Promise<PostItem> {
   const { source, ...head } = content;
   const rev = await putBody(table, post.id, post.rev + 1, source);
   const published = post.status === 'published';
   return save(table, post, {
     ...head,
     rev,
+    closed,
     updated: published ? now.toISOString() : post.updated,
     ...(published ? { places: await allPlaces(table, { ...post, ...head }) } : {}),
   });
@@ -100,13 +108,21 @@ export async function revisePost(table: Table, post: PostItem, content: Content,
 
 /**
  * Access pattern `publish post`: places in the lists it has none in, then META, conditional on `ver`. A date to come
- * schedules it. Throws RuleError 'post.conflict'.
+ * schedules it. Throws RuleError 'post.conflict', and 'post.invalid' for a date to come of what readers have already.
  */
 export async function publishPost(table: Table, post: PostItem, date: string | null, now: Date): Promise<PostItem> {
   const when = date ?? post.date ?? now.toISOString();
-  if (when > now.toISOString()) return save(table, post, { status: 'scheduled', date: when });
+  if (when > now.toISOString()) {
+    if (post.status === 'published') throw new RuleError('post.invalid', { field: 'date', got: when, remedy: ALREADY });
+    return save(table, post, { status: 'scheduled', date: when });
+  }
   return save(table, post, { status: 'published', date: when, places: await allPlaces(table, post) });
 }
+
+const ALREADY = 'lies in the future, and the article is published: withdraw it first';
+
+/** What was public once and is not now: its pages say so, instead of showing it. */
+export const isGone = ({ status, places }: PostItem) => status !== 'published' && Object.keys(places).length > 0;
 
 /** Access pattern `withdraw post`: META, conditional on `ver`. Throws RuleError 'post.conflict'. */
 export const withdrawPost = (table: Table, post: PostItem) => save(table, post, { status: 'withdrawn' });
@@ -144,9 +160,38 @@ async function save(table: Table, post: PostItem, change: Partial<PostItem>): Pr
     { ...next, ...shelf(next) },
     { expression: 'ver = :ver', values: { ':ver': post.ver } },
   );
-  if (!saved) throw new RuleError('post.conflict', { post: post.slug });
+  if (!saved && !(await isStored(table, next))) throw new RuleError('post.conflict', { post: post.slug });
   return next;
 }
+
+/** A write whose answer was lost is sent again by the SDK, and then refused by its own first success. */
+async function isStored(table: Table, post: PostItem): Promise<boolean> {
+  const stored = await getPost(table, post.id);
+  return stored !== null && isDeepStrictEqual(bare(stored), bare(post));
+}
+
+const bare = (post: PostItem): PostItem => {
+  const { id, slug, title, excerpt, author, category, tags, status } = post;
+  const { created, date, updated, rev, closed, places, tv, ver } = post;
+  return {
+    id,
+    slug,
+    title,
+    excerpt,
+    author,
+    category,
+    tags,
+    status,
+    created,
+    date,
+    updated,
+    rev,
+    closed,
+    places,
+    tv,
+    ver,
+  };
+};
 
 const shelf = ({ status, date, created, id }: PostItem) => ({
   shelf: status,

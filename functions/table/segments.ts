@@ -1,7 +1,7 @@
 import { isOverflow, mainSegment, overflowSegment, segmentNumber } from '../domain/thread.ts';
 import type { CommentItem } from './comment-items.ts';
 import { ctlKey, headKey, SEAT_PREFIX, segmentPk } from './keys.ts';
-import type { Table } from './table.ts';
+import { queryAll, type Table } from './table.ts';
 
 /** A post's open segment and its last overflow. Absent until the second segment: then 1 and 0. */
 export interface Head {
@@ -49,7 +49,7 @@ export interface Segment {
 
 /** Access pattern `segment`: Query of one partition, consistent, at most 41 items and about 40 KB. */
 export async function readSegment(table: Table, post: string, segment: string): Promise<Segment> {
-  const { items } = await table.query<Ctl | CommentItem>({ pk: segmentPk(post, segment) });
+  const items = await queryAll<Ctl | CommentItem>(table, { pk: segmentPk(post, segment) });
   return {
     ctl: (items.find(({ sk }) => sk === 'CTL') as Ctl | undefined) ?? null,
     comments: items.filter(({ sk }) => sk.startsWith(SEAT_PREFIX)) as CommentItem[],

@@ -46,6 +46,18 @@ export interface Table {
   query<T extends object>(range: Range): Promise<{ items: (T & Key)[]; next: Item | undefined }>;
 }
 
+/** All of a range that is known to be short, in as many requests as DynamoDB's pages of 1 MB ask for. */
+export async function queryAll<T extends object>(table: Table, range: Range): Promise<(T & Key)[]> {
+  const all: (T & Key)[] = [];
+  let after: Item | undefined;
+  do {
+    const { items, next } = await table.query<T>({ ...range, after });
+    all.push(...items);
+    after = next;
+  } while (after);
+  return all;
+}
+
 export interface TableOptions {
   client?: DynamoDBClient;
   mark?: 'publisher';

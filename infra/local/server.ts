@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import type { Settings } from '../../functions/domain/settings.ts';
 import { type FunctionName, type FunctionSpec, manifest } from '../../functions/manifest.ts';
+import type { Rebuilt } from '../../functions/republish.ts';
 import { readJob, saveJob } from '../../functions/table/jobs.ts';
 import { openTable } from '../../functions/table/table.ts';
 import { fingerprint, uploadAssets } from './assets.ts';
@@ -55,10 +56,16 @@ export async function startServer({
     throw error;
   });
 
-  await uploadAssets(platform.bucket);
-  await seedOnce(sample);
-  await platform.drain();
-  await republishIfChanged(platform, settings);
+  try {
+    await uploadAssets(platform.bucket);
+    await seedOnce(sample);
+    await platform.drain();
+    await republishIfChanged(platform, settings);
+  } catch (error) {
+    await gateway.close();
+    await stop();
+    throw error;
+  }
   const timers = startSchedules(platform);
   const { tableUrl, bucketUrl } = platform.connection;
   const { issuer, clientId } = login;
@@ -108,7 +115,8 @@ async function republishIfChanged(platform: Platform, settings: Settings): Promi
   const table = openTable(TABLE);
   const now = await fingerprint(settings);
   if ((await readJob<string>(table, 'build')) === now) return;
-  await platform.run('republish', {});
+  let { finished } = (await platform.run('republish', { fresh: true })) as Rebuilt;
+  while (!finished) ({ finished } = (await platform.run('republish', {})) as Rebuilt);
   await saveJob(table, 'build', now);
 }
 

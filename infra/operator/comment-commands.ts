@@ -4,9 +4,9 @@ import { RuleError } from '../../functions/domain/errors.ts';
 import type { Status } from '../../functions/domain/moderation.ts';
 import { permalink } from '../../functions/domain/thread.ts';
 import type { CommentItem, Found, WaitItem } from '../../functions/table/comment-items.ts';
-import { heldComments } from '../../functions/table/comments.ts';
 import { move } from '../../functions/table/moves.ts';
 import { findPost, getPost } from '../../functions/table/posts.ts';
+import { type Queued, queueOf } from '../../functions/table/queue.ts';
 import { readHead, readSegment, segmentsOf } from '../../functions/table/segments.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { Failure } from '../local/failure.ts';
@@ -27,28 +27,31 @@ export function commentCommands(program: Command): void {
     .command('list')
     .description('comments that wait for a moderator, newest first, or those of one article')
     .option('--held', 'what waits (the default)')
+    .option('--spam', 'what the rules or a moderator called spam instead')
     .option('--post <slug>', 'the seated comments of one article instead')
-    .action(session<never>((run, _, { post }) => (typeof post === 'string' ? listSeated(run, post) : listHeld(run))));
+    .action(
+      session<never>((run, _, { post, spam }) =>
+        typeof post === 'string' ? listSeated(run, post) : listQueue(run, spam ? 'spam' : 'pending'),
+      ),
+    );
   for (const { name, to, description } of VERDICTS) {
     comment
       .command(name)
       .description(description)
       .argument('<id...>', 'ids as `comment list` gives them')
-      // An id may begin with a dash.
-      .allowUnknownOption()
       .action(session((run, ids: string[]) => moveAll(run, ids, to)));
   }
 }
 
-async function listHeld({ table, json }: Run): Promise<void> {
-  const held: (WaitItem | CommentItem)[] = [];
-  let after: string | null = null;
+async function listQueue({ table, json }: Run, status: Queued): Promise<void> {
+  const queue: (WaitItem | CommentItem)[] = [];
+  let after: Awaited<ReturnType<typeof queueOf>>['next'];
   do {
-    const page = await heldComments(table, after === null ? {} : { after });
-    held.push(...page.comments);
+    const page = await queueOf(table, status, { after });
+    queue.push(...page.comments);
     after = page.next;
-  } while (after !== null);
-  await printComments(table, held, json);
+  } while (after);
+  await printComments(table, queue, json);
 }
 
 async function listSeated({ table, json }: Run, slug: string): Promise<void> {

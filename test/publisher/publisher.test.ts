@@ -8,9 +8,10 @@ import { publishRecords } from '../../functions/publisher.ts';
 import { runSchedule } from '../../functions/schedule.ts';
 import { describeAuthor } from '../../functions/table/authors.ts';
 import { commentAt, hold, seat } from '../../functions/table/comments.ts';
+import { takePlace } from '../../functions/table/lists.ts';
 import { move } from '../../functions/table/moves.ts';
 import { isTrusted } from '../../functions/table/people.ts';
-import { createPost, findPost, publishPost, revisePost } from '../../functions/table/posts.ts';
+import { createPost, findPost, publishPost, revisePost, withdrawPost } from '../../functions/table/posts.ts';
 import { readRecord } from '../../functions/table/records.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { content, publishedPost, said } from '../support/content.ts';
@@ -242,6 +243,7 @@ test('archive pages are numbered from the oldest, and the front shows the newest
   expect(titles('page/3/index.html')).toHaveLength(5);
   expect(titles('index.html')).toHaveLength(15);
   const before = files['page/1/index.html'];
+  expect(files['page/2/index.html']).toContain('href="/page/3/"');
   await publishedPost(archive.table, 'post-26', { title: 'Post 26' });
   const news = archive.records();
   const pages = (await Promise.all(news.slice(-2).map((record) => affected(archive.table, readRecord(record))))).flat();
@@ -249,4 +251,56 @@ test('archive pages are numbered from the oldest, and the front shows the newest
 
   expect((await archive.files())['page/1/index.html']).toBe(before);
   expect(pages).not.toContainEqual({ kind: 'list', list: 'all', page: 1 });
+});
+
+test('lists of more than two pages, and a place that nobody stands on, are the bytes of a full rebuild', async () => {
+  await using archive = await openWorld();
+  for (let i = 1; i <= 10; i++) await publishedPost(archive.table, `post-${i}`);
+  await takePlace(archive.table, 'all', 'nobody');
+  for (let i = 12; i <= 23; i++) {
+    await publishedPost(archive.table, `post-${i}`);
+    await publishRecords(archive.press(), archive.records().slice(-6));
+  }
+  await publishRecords(archive.press(), archive.records());
+  const { store, files } = await archive.freshStore();
+
+  for await (const _ of republish(archive.press({ store })));
+
+  const { '404.html': _, ...rebuilt } = await files();
+  expect(await archive.files()).toEqual(rebuilt);
+});
+
+test('a rebuild that was stopped goes on where it was, and starts over under other settings', async () => {
+  await using half = await openWorld();
+  for (let i = 1; i <= 4; i++) await publishedPost(half.table, `post-${i}`);
+  const first = republish(half.press());
+  await first.next();
+  await first.return(undefined);
+  const goesOn = [];
+  for await (const { posts } of republish(half.press())) goesOn.push(posts);
+  const again = republish(half.press());
+  await again.next();
+  await again.return(undefined);
+  const site = { ...half.press().site, title: 'Renamed' };
+
+  for await (const _ of republish(half.press({ site })));
+
+  const pages = Object.entries(await half.files());
+  expect(goesOn[0]).toBe(2);
+  for (const [key, page] of pages) expect(page, key).toContain('Renamed');
+});
+
+test('an article that readers have cannot be put off, and one that was withdrawn can, its pages gone', async () => {
+  const post = await publishedPost(world.table, 'put-off');
+  await seat(world.table, said(post, 'public words'));
+  await publishNews();
+  const later = '2027-01-01T00:00:00.000Z';
+
+  await expect(publishPost(world.table, post, later, NOW)).rejects.toThrow('post.invalid');
+  await publishPost(world.table, await withdrawPost(world.table, post), later, NOW);
+  await publishNews();
+
+  for (const key of ['put-off/index.html', 'put-off/comments/1/index.html']) {
+    expect((await page(key)).text).not.toContain('public words');
+  }
 });

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { POLICY } from '../../functions/domain/allowed-tags.ts';
 import { SEGMENT } from '../../functions/domain/thread.ts';
-import { findComment, heldComments, hold, seat } from '../../functions/table/comments.ts';
+import { findComment, hold, seat } from '../../functions/table/comments.ts';
 import { count, total } from '../../functions/table/counters.ts';
 import { move } from '../../functions/table/moves.ts';
 import { isTrusted } from '../../functions/table/people.ts';
+import { queueOf } from '../../functions/table/queue.ts';
 import { readCtl, readHead, readSegment, segmentsOf } from '../../functions/table/segments.ts';
+import type { Table } from '../../functions/table/table.ts';
 import { publishedPost, said } from '../support/content.ts';
 import { random, shuffled } from '../support/faults.ts';
 import { NOW, openWorld, type World } from '../support/world.ts';
@@ -85,6 +88,55 @@ test('spam takes trust away again, and a late approval record does not bring it 
   expect([before, await isTrusted(world.table, 'turncoat', words.reader)]).toEqual([true, false]);
 });
 
+test('a verdict that is given again does what a crash kept it from', async () => {
+  const post = await publishedPost(world.table, 'verdicts');
+  const words = said(post, 'half a verdict', { person: 'halfway' });
+  await hold(world.table, words, 'pending');
+  await move(world.table, words.id, to('approved'));
+  const put: Table['put'] = (key, ...rest) =>
+    key.pk.startsWith('PERSON#') ? Promise.reject(new Error('died')) : world.table.put(key, ...rest);
+  await expect(move({ ...world.table, put }, words.id, to('spam'))).rejects.toThrow('died');
+
+  await move(world.table, words.id, to('spam'));
+
+  expect(await isTrusted(world.table, 'halfway', words.reader)).toBe(false);
+});
+
+test('what is held and seated in the same instant leaves the queue with the next verdict, and keeps its seat', async () => {
+  const post = await publishedPost(world.table, 'twins');
+  const words = said(post, 'two browsers');
+  await hold(world.table, words, 'pending');
+  const at = await seat(world.table, words);
+
+  const moved = await move(world.table, words.id, to('approved'));
+
+  const waiting = (await queueOf(world.table, 'pending')).comments.map(({ id }) => id);
+  expect(moved).toMatchObject({ at, status: 'approved' });
+  expect(waiting).not.toContain(words.id);
+});
+
+test('spam can be found and let in', async () => {
+  const post = await publishedPost(world.table, 'spam-queue');
+  const words = said(post, 'eleven links, all of them good');
+  await hold(world.table, words, 'spam');
+  const found = (await queueOf(world.table, 'spam')).comments.map(({ id }) => id);
+
+  const moved = await move(world.table, words.id, to('approved'));
+
+  expect(found).toContain(words.id);
+  expect(moved?.status).toBe('approved');
+});
+
+test('a comment that waited under an older policy is sanitized anew when it is let in', async () => {
+  const post = await publishedPost(world.table, 'policy');
+  const words = { ...said(post, 'fine <b>words</b>'), policy: '0', html: said(post, 'what the old policy made').html };
+  await hold(world.table, words, 'pending');
+
+  const moved = await move(world.table, words.id, to('approved'));
+
+  expect(moved).toMatchObject({ policy: POLICY, html: '<p>fine <b>words</b></p>' });
+});
+
 test('a removed comment keeps its seat and loses its words everywhere', async () => {
   const post = await publishedPost(world.table, 'removed');
   const words = said(post, 'words to lose');
@@ -120,13 +172,13 @@ test('the queue gives what waits, newest first, a page at a time, wherever it st
     const created = new Date(NOW.getTime() + i).toISOString();
     await hold(queue.table, { ...said(post, `held ${i}`), created }, 'pending');
   }
-  const first = await heldComments(queue.table, { limit: 4 });
+  const first = await queueOf(queue.table, 'pending', { limit: 4 });
   const id = first.comments[0]?.id ?? '';
   await move(queue.table, id, to('approved'));
   await move(queue.table, id, to('pending'));
 
-  const second = await heldComments(queue.table, { limit: 4, after: first.next ?? '' });
-  const all = await heldComments(queue.table);
+  const second = await queueOf(queue.table, 'pending', { limit: 4, after: first.next });
+  const all = await queueOf(queue.table, 'pending');
 
   expect([...first.comments, ...second.comments].map(({ source }) => source)).toEqual(
     [6, 5, 4, 3, 2, 1, 0].map((i) => `held ${i}`),

@@ -1,0 +1,93 @@
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { Settings } from '../../functions/domain/settings.ts';
+import type { FunctionSpec, SecretName } from '../../functions/manifest.ts';
+import { parameterArn } from './identity-key.ts';
+import type { StateStack } from './state-stack.ts';
+
+export interface Resources {
+  state: StateStack;
+  settings: Settings;
+  originSecrets: readonly string[];
+}
+
+interface Grant {
+  statements: PolicyStatement[];
+  environment: Record<string, string>;
+}
+
+/** Written by deployments alone: a page's script is not the publisher's to change. */
+const DEPLOYED = ['assets', 'admin'];
+
+/** What a function's manifest entry gives it: the permission and the variable that names its object, together. */
+export function grantOf(scope: Construct, spec: FunctionSpec, resources: Resources): Grant {
+  const { table, indexes = [], bucket = [], secrets = [] } = spec.access;
+  const grants = [
+    tableGrant(resources, table, indexes),
+    ...(bucket.length > 0 ? [bucketGrant(resources, bucket)] : []),
+    ...secrets.map((secret) => SECRETS[secret](scope, resources)),
+    ...(spec.stream ? [streamGrant(resources)] : []),
+  ];
+  return {
+    statements: grants.flatMap(({ statements }) => statements),
+    environment: Object.assign(
+      { STOA_SETTINGS: JSON.stringify(resources.settings) },
+      ...grants.map(({ environment }) => environment),
+    ),
+  };
+}
+
+type Access = FunctionSpec['access'];
+
+function tableGrant({ state }: Resources, actions: Access['table'], indexes: readonly string[]): Grant {
+  const { tableArn, tableName } = state.table;
+  const statements = [allow('dynamodb', actions, [tableArn])];
+  if (indexes.length > 0) {
+    const arns = indexes.map((index) => `${tableArn}/index/${index}`);
+    statements.push(allow('dynamodb', ['Query'], arns));
+  }
+  return { statements, environment: { STOA_TABLE: tableName } };
+}
+
+function bucketGrant({ state }: Resources, actions: NonNullable<Access['bucket']>): Grant {
+  const { bucketArn, bucketRegionalDomainName } = state.pages;
+  const deployed = DEPLOYED.map((prefix) => `${bucketArn}/${prefix}/*`);
+  const keep = new PolicyStatement({
+    effect: Effect.DENY,
+    actions: ['s3:PutObject', 's3:DeleteObject'],
+    resources: deployed,
+  });
+  return {
+    statements: [allow('s3', actions, [`${bucketArn}/*`]), keep],
+    environment: { STOA_BUCKET_URL: `https://${bucketRegionalDomainName}` },
+  };
+}
+
+const SECRETS: Record<SecretName, (scope: Construct, resources: Resources) => Grant> = {
+  /** Encrypted with aws/ssm, whose own policy lets whoever may read the parameter decrypt it. */
+  identity: (scope, { state }) => ({
+    statements: [allow('ssm', ['GetParameter'], [parameterArn(scope, state.identityKey)])],
+    environment: { STOA_IDENTITY_PARAMETER: state.identityKey },
+  }),
+  origin: (_scope, { originSecrets }) => ({
+    statements: [],
+    environment: { STOA_ORIGIN_SECRETS: originSecrets.join(',') },
+  }),
+};
+
+/** What Lambda does in the function's name: follow the stream, and put aside what it gave up on. */
+function streamGrant({ state }: Resources): Grant {
+  const stream = state.table.tableStreamArn ?? '';
+  return {
+    statements: [
+      allow('dynamodb', ['DescribeStream', 'GetRecords', 'GetShardIterator'], [stream]),
+      allow('dynamodb', ['ListStreams'], ['*']),
+      allow('s3', ['PutObject'], [`${state.failures.bucketArn}/*`]),
+      allow('s3', ['ListBucket'], [state.failures.bucketArn]),
+    ],
+    environment: {},
+  };
+}
+
+const allow = (service: string, actions: readonly string[], resources: string[]): PolicyStatement =>
+  new PolicyStatement({ actions: actions.map((action) => `${service}:${action}`), resources });

@@ -1,0 +1,5 @@
+/**
+ * In place of packages that the bundles never call: sanitize-html reads style attributes with postcss, and none is
+ * allowed; its launder reads dates with dayjs, and only URLs are laundered.
+ */
+export {};

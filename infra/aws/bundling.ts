@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url';
+import type { BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type { BuildOptions } from 'esbuild';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+const replacement = (name: string) => fileURLToPath(new URL(`bundle/${name}.ts`, import.meta.url));
+
+const ALIASES: Readonly<Record<string, string>> = {
+  '@aws-sdk/credential-provider-node': replacement('credentials'),
+  postcss: replacement('absent'),
+  dayjs: replacement('absent'),
+};
+
+/** `module` first: the AWS SDK's ES modules shake, its CommonJS does not, and weighs half as much again. */
+const MAIN_FIELDS = ['module', 'main'];
+const TARGET = 'node24';
+
+/** How esbuild makes a function's bundle; infra/aws/functions.ts deploys what this describes. */
+export const bundleOptions = (entry: string): BuildOptions => ({
+  absWorkingDir: ROOT,
+  entryPoints: [entry],
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  format: 'esm',
+  target: TARGET,
+  mainFields: MAIN_FIELDS,
+  alias: ALIASES,
+  legalComments: 'none',
+});
+
+/** The same for CDK, which runs esbuild by itself. */
+export const bundling: BundlingOptions = {
+  minify: true,
+  format: OutputFormat.ESM,
+  target: TARGET,
+  mainFields: MAIN_FIELDS,
+  bundleAwsSDK: true,
+  esbuildArgs: {
+    '--legal-comments': 'none',
+    ...Object.fromEntries(Object.entries(ALIASES).map(([name, path]) => [`--alias:${name}`, path])),
+  },
+};

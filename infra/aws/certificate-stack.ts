@@ -1,0 +1,22 @@
+import { Stack } from 'aws-cdk-lib';
+import { Certificate, CertificateValidation, type ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { HostedZone } from 'aws-cdk-lib/aws-route53';
+import type { Construct } from 'constructs';
+import type { Options } from './options.ts';
+
+/** CloudFront takes certificates from us-east-1 alone. */
+export class CertificateStack extends Stack {
+  readonly certificate: ICertificate;
+
+  constructor(scope: Construct, id: string, { name, zoneId }: NonNullable<Options['domain']>) {
+    super(scope, id, {
+      description: 'Stoa: the certificate of its domain',
+      env: { region: 'us-east-1' },
+      crossRegionReferences: true,
+    });
+    this.certificate = new Certificate(this, 'Certificate', {
+      domainName: name,
+      validation: CertificateValidation.fromDns(HostedZone.fromHostedZoneId(this, 'Zone', zoneId)),
+    });
+  }
+}

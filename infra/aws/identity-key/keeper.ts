@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import { AwsClient } from 'aws4fetch';
+
+/** Keeps the key: writes one where there is none, never over one. An update or a deletion changes nothing. */
+export async function handler(event: CloudFormationCustomResourceEvent): Promise<void> {
+  const name: string = event.ResourceProperties.Name;
+  try {
+    if (event.RequestType !== 'Delete') await putIfAbsent(name);
+    await answer(event, name, { Status: 'SUCCESS' });
+  } catch (error) {
+    await answer(event, name, { Status: 'FAILED', Reason: error instanceof Error ? error.message : 'unknown' });
+  }
+}
+
+async function putIfAbsent(name: string, env: NodeJS.ProcessEnv = process.env): Promise<void> {
+  const aws = new AwsClient({
+    accessKeyId: env.AWS_ACCESS_KEY_ID ?? '',
+    secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '',
+    ...(env.AWS_SESSION_TOKEN ? { sessionToken: env.AWS_SESSION_TOKEN } : {}),
+    service: 'ssm',
+    region: env.AWS_REGION ?? '',
+  });
+  const sent = await aws.fetch(env.AWS_ENDPOINT_URL_SSM ?? `https://ssm.${env.AWS_REGION}.amazonaws.com/`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AmazonSSM.PutParameter' },
+    body: JSON.stringify({
+      Name: name,
+      Description: 'Stoa: key of the HMAC that turns addresses and comments into ids. Never rotated',
+      Type: 'SecureString',
+      Value: randomBytes(32).toString('hex'),
+      Overwrite: false,
+    }),
+  });
+  if (sent.ok) return;
+  const refusal = await sent.text();
+  if (!refusal.includes('ParameterAlreadyExists')) throw new Error(`PutParameter gave ${sent.status}: ${refusal}`);
+}
+
+type Outcome = { Status: 'SUCCESS' } | { Status: 'FAILED'; Reason: string };
+
+async function answer(event: CloudFormationCustomResourceEvent, name: string, outcome: Outcome): Promise<void> {
+  const { StackId, RequestId, LogicalResourceId } = event;
+  await fetch(event.ResponseURL, {
+    method: 'PUT',
+    body: JSON.stringify({ ...outcome, StackId, RequestId, LogicalResourceId, PhysicalResourceId: name }),
+  });
+}

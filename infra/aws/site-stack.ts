@@ -1,0 +1,64 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import type { Construct } from 'constructs';
+import type { Settings } from '../../functions/domain/settings.ts';
+import { addAssets } from './assets.ts';
+import { addDistribution } from './distribution.ts';
+import { addEventSources } from './event-source.ts';
+import { addFunctions } from './functions.ts';
+import type { Options } from './options.ts';
+import { addOriginSecrets } from './origin-secret.ts';
+import { addPagesPolicy } from './pages-policy.ts';
+import { addRecords } from './records.ts';
+import { addRoutes } from './routes.ts';
+import { addSchedules, republishAfterDeploy } from './schedules.ts';
+import { addSignIn } from './sign-in.ts';
+import type { StateStack } from './state-stack.ts';
+
+export interface SiteStackProps extends StackProps {
+  state: StateStack;
+  options: Options;
+  settings: Settings;
+  certificate?: ICertificate;
+}
+
+/** All that can be made again: the functions, the API, the distribution. */
+export class SiteStack extends Stack {
+  constructor(scope: Construct, id: string, { state, options, settings, certificate, ...props }: SiteStackProps) {
+    super(scope, id, { ...props, description: 'Stoa: the functions, the API and the distribution' });
+    const { domain } = options;
+    const secrets = addOriginSecrets(this, options.originSecret);
+    const assets = addAssets(this, state);
+    const functions = addFunctions(this, { state, settings, originSecrets: secrets.accepted });
+    const api = new HttpApi(this, 'Api', { createDefaultStage: false });
+    const distribution = addDistribution(this, {
+      pages: state.pages,
+      api,
+      secret: secrets.current,
+      ...(domain && certificate ? { domain: { name: domain.name, certificate } } : {}),
+    });
+    const url = `https://${domain?.name ?? distribution.distributionDomainName}`;
+    const { client, issuer } = addSignIn(this, { pool: state.pool, url });
+
+    addPagesPolicy(this, state.pages, distribution);
+    addRoutes(this, { api, functions, issuer, audience: client.ref, throttles: settings.limits.throttle });
+    addEventSources(state, functions);
+    addSchedules(this, functions);
+    republishAfterDeploy(this, functions.republish, assets);
+    if (domain) addRecords(this, domain, distribution);
+
+    // Pages refer to what the assets' deployment brings; the distribution sends a secret that functions must know.
+    for (const lambda of Object.values(functions)) {
+      lambda.node.addDependency(assets);
+      if (lambda.node.defaultChild) distribution.node.addDependency(lambda.node.defaultChild);
+    }
+
+    new CfnOutput(this, 'Url', { value: `${url}/` });
+    new CfnOutput(this, 'DistributionId', { value: distribution.distributionId });
+    new CfnOutput(this, 'DistributionDomain', { value: distribution.distributionDomainName });
+    new CfnOutput(this, 'Issuer', { value: issuer });
+    new CfnOutput(this, 'ClientId', { value: client.ref });
+    new CfnOutput(this, 'LoginUrl', { value: state.loginUrl });
+  }
+}

@@ -1,0 +1,247 @@
+import { describe, expect, test } from 'vitest';
+import { type FunctionName, type FunctionSpec, manifest } from '../../functions/manifest.ts';
+import { makeStacks, ofType, onlyOne, plain, type Resource, type Resources, resourcesOf } from '../support/stacks.ts';
+
+const { site } = makeStacks();
+const resources = resourcesOf(site);
+const names = Object.keys(manifest) as FunctionName[];
+const specs = names.map((name): [FunctionName, FunctionSpec] => [name, manifest[name]]);
+
+describe.each(specs)('%s', (name, spec) => {
+  const lambda = partOf(name, 'AWS::Lambda::Function');
+
+  test('runs as the manifest says', () => {
+    expect(lambda.Properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: spec.memoryMb,
+      Timeout: spec.timeoutSeconds,
+    });
+  });
+
+  test('keeps its log for 30 days', () => {
+    expect(partOf(name, 'AWS::Logs::LogGroup').Properties).toMatchObject({ RetentionInDays: 30 });
+  });
+
+  test('has a role of its own that may do exactly what the manifest says, and write its log', () => {
+    const role = partOf(name, 'AWS::IAM::Role');
+
+    expect(role.Properties.ManagedPolicyArns).toBeUndefined();
+    expect(permissionsOf(role)).toEqual(expectedPermissions(spec));
+  });
+
+  test('is told the names of what it may use, and of nothing else', () => {
+    const { bucket, secrets = [] } = spec.access;
+    const expected = [
+      'STOA_SETTINGS',
+      'STOA_TABLE',
+      ...(bucket ? ['STOA_BUCKET_URL'] : []),
+      ...(secrets.includes('identity') ? ['STOA_IDENTITY_PARAMETER'] : []),
+      ...(secrets.includes('origin') ? ['STOA_ORIGIN_SECRETS'] : []),
+    ];
+
+    expect(Object.keys(variablesOf(lambda)).sort()).toEqual(expected.sort());
+  });
+});
+
+test('nobody may Scan, and no action is a wildcard', () => {
+  const actions = names.flatMap((name) => permissionsOf(partOf(name, 'AWS::IAM::Role')));
+
+  expect(actions.filter((action) => /\*[^:]* on|:\*|Scan/.test(action.split(' on ')[0] ?? ''))).toEqual([]);
+});
+
+test('the origin secret is referred to, and not in the template', () => {
+  const variable = plain(variablesOf(partOf('comments', 'AWS::Lambda::Function')).STOA_ORIGIN_SECRETS);
+
+  expect(variable).toMatch(/^\{\{resolve:secretsmanager:<OriginSecret1[0-9A-F]{8}>:SecretString:::\}\}$/);
+});
+
+test("the API's routes are the manifest's, with their authorizer and scope", () => {
+  const routes = ofType(resources, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => [
+    Properties.RouteKey,
+    Properties.AuthorizationType ?? 'NONE',
+    Properties.AuthorizationScopes ?? [],
+    plain(Properties.Target).replace(/^integrations\//, ''),
+  ]);
+
+  const expected = specs.flatMap(([name, { routes = [] }]) =>
+    routes.map(({ method, path, auth }) => [
+      `${method} ${path}`,
+      auth === 'public' ? 'NONE' : 'JWT',
+      auth === 'public' ? [] : [auth.scope],
+      integrationOf(name),
+    ]),
+  );
+  expect(routes.sort()).toEqual(expected.sort());
+});
+
+test('the authorizer takes tokens of the user pool that were given to the site', () => {
+  const authorizer = onlyOne(resources, 'AWS::ApiGatewayV2::Authorizer').Properties;
+
+  expect(authorizer).toMatchObject({
+    AuthorizerType: 'JWT',
+    IdentitySource: ['$request.header.Authorization'],
+    JwtConfiguration: { Audience: [{ Ref: 'Client' }] },
+  });
+  const { Issuer } = authorizer.JwtConfiguration as { Issuer: unknown };
+  expect(plain(Issuer)).toMatch(/^https:\/\/cognito-idp\.<AWS::Region>\.amazonaws\.com\/<.*Accounts/);
+});
+
+test('every route is throttled as the settings say', () => {
+  const rates = { comment: [5, 10], admin: [5, 10], rest: [20, 40] };
+
+  const expected = specs.flatMap(([, { routes = [] }]) =>
+    routes.map(({ method, path, throttle }) => {
+      const [ThrottlingRateLimit, ThrottlingBurstLimit] = rates[throttle];
+      return [`${method} ${path}`, { ThrottlingRateLimit, ThrottlingBurstLimit }];
+    }),
+  );
+  expect(onlyOne(resources, 'AWS::ApiGatewayV2::Stage').Properties.RouteSettings).toEqual(Object.fromEntries(expected));
+});
+
+test('a throttle that the settings switch off is none', () => {
+  const one = resourcesOf(makeStacks({}, { limits: { throttle: { comment: null } } }).site);
+  const all = resourcesOf(makeStacks({}, { limits: { throttle: null } }).site);
+
+  const settings = (of: Resources) =>
+    Object.keys(onlyOne(of, 'AWS::ApiGatewayV2::Stage').Properties.RouteSettings ?? {});
+  expect(settings(one)).not.toContain('POST /api/posts/{slug}/comments');
+  expect(settings(one)).toContain('GET /api/posts');
+  expect(settings(all)).toEqual([]);
+});
+
+test('the stage waits for the routes that it throttles, and allows no other site in', () => {
+  const stage = onlyOne(resources, 'AWS::ApiGatewayV2::Stage');
+
+  for (const [id] of ofType(resources, 'AWS::ApiGatewayV2::Route')) expect(stage.DependsOn).toContain(id);
+  expect(onlyOne(resources, 'AWS::ApiGatewayV2::Api').Properties.CorsConfiguration).toBeUndefined();
+});
+
+test('the access log holds no address, path, query or user agent', () => {
+  const { AccessLogSettings } = onlyOne(resources, 'AWS::ApiGatewayV2::Stage').Properties;
+  const { Format } = AccessLogSettings as { Format: string };
+
+  expect(Object.values(JSON.parse(Format))).toEqual([
+    '$context.requestId',
+    '$context.requestTimeEpoch',
+    '$context.routeKey',
+    '$context.status',
+    '$context.responseLatency',
+    '$context.integrationLatency',
+    '$context.integrationErrorMessage',
+    '$context.authorizer.error',
+  ]);
+});
+
+test('the publisher follows the stream with its filters, and one bad record holds up nobody', () => {
+  const { stream } = manifest.publisher;
+  const mapping = onlyOne(resources, 'AWS::Lambda::EventSourceMapping').Properties;
+
+  expect(mapping).toMatchObject({
+    BatchSize: stream.batchSize,
+    MaximumBatchingWindowInSeconds: stream.windowSeconds,
+    MaximumRetryAttempts: stream.retries,
+    MaximumRecordAgeInSeconds: stream.maxAgeSeconds,
+    BisectBatchOnFunctionError: true,
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    StartingPosition: 'TRIM_HORIZON',
+    FilterCriteria: { Filters: stream.filters.map((filter) => ({ Pattern: JSON.stringify(filter) })) },
+  });
+  expect(plain(mapping.FunctionName)).toBe(`<${idOf('publisher', 'AWS::Lambda::Function')}>`);
+  expect(plain(mapping.EventSourceArn)).toMatch(/Table.*StreamArn/);
+  const { OnFailure } = mapping.DestinationConfig as { OnFailure: { Destination: unknown } };
+  expect(plain(OnFailure.Destination)).toMatch(/Failures.*Arn/);
+});
+
+test('functions with a schedule run by it', () => {
+  const rules = ofType(resources, 'AWS::Events::Rule').map(([, { Properties }]) => {
+    const [target] = Properties.Targets as [{ Arn: unknown }];
+    return [plain(target.Arn), Properties.ScheduleExpression];
+  });
+
+  const expected = specs
+    .filter(([, { schedule }]) => schedule)
+    .map(([name, { schedule }]) => [`<${idOf(name, 'AWS::Lambda::Function')}.Arn>`, schedule]);
+  expect(rules.sort()).toEqual(expected.sort());
+});
+
+test('another look of the pages is another version of republish, which runs after the assets are there', () => {
+  const other = resourcesOf(makeStacks({}, { site: { title: 'Another' } }).site);
+
+  const version = (of: Resources) => plain(onlyOne(of, 'Custom::Trigger').Properties.HandlerArn);
+  expect(version(other)).not.toBe(version(resources));
+  expect(version(resourcesOf(makeStacks().site))).toBe(version(resources));
+  const [[assets]] = ofType(resources, 'Custom::CDKBucketDeployment') as [[string, Resource]];
+  expect(onlyOne(resources, 'Custom::Trigger').DependsOn).toContain(assets);
+});
+
+function idOf(name: FunctionName, type: string): string {
+  const [id = ''] = ofType(resources, type)
+    .map(([found]) => found)
+    .filter((found) => found.startsWith(`Functions${name}`));
+  return id;
+}
+
+function partOf(name: FunctionName, type: string): Resource {
+  return resources[idOf(name, type)] as Resource;
+}
+
+const variablesOf = ({ Properties }: Resource) =>
+  (Properties.Environment as { Variables: Record<string, unknown> }).Variables;
+
+function integrationOf(name: FunctionName): string {
+  const [id] = ofType(resources, 'AWS::ApiGatewayV2::Integration').find(([, { Properties }]) =>
+    plain(Properties.IntegrationUri).includes(idOf(name, 'AWS::Lambda::Function')),
+  ) ?? [''];
+  return `<${id}>`;
+}
+
+interface Statement {
+  Effect: string;
+  Action: string | string[];
+  Resource: unknown;
+}
+
+/** Every action with what it is for, as `Allow s3:PutObject on Pages/*`. */
+function permissionsOf({ Properties }: Resource): string[] {
+  const policies = Properties.Policies as { PolicyDocument: { Statement: Statement[] } }[];
+  return policies
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    .flatMap(({ Effect, Action, Resource }) =>
+      [Action].flat().flatMap((action) => [Resource].flat().map((on) => `${Effect} ${action} on ${short(plain(on))}`)),
+    )
+    .sort();
+}
+
+const short = (arn: string) =>
+  arn
+    .replace(/^<[\w-]+:ExportsOutputFnGetAtt(Table|Pages|Failures)[0-9A-F]{8}(Stream)?Arn[0-9A-F]{8}>/, '$1$2')
+    .replace(/^<Functions\w+Log[0-9A-F]{8}\.Arn>$/, 'its log')
+    .replace(/^arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/, '');
+
+function expectedPermissions({ access, stream }: FunctionSpec): string[] {
+  const { table, indexes = [], bucket = [], secrets = [] } = access;
+  return [
+    'Allow logs:CreateLogStream on its log',
+    'Allow logs:PutLogEvents on its log',
+    ...table.map((action) => `Allow dynamodb:${action} on Table`),
+    ...indexes.map((index) => `Allow dynamodb:Query on Table/index/${index}`),
+    ...bucket.map((action) => `Allow s3:${action} on Pages/*`),
+    ...(bucket.length > 0
+      ? ['PutObject', 'DeleteObject'].flatMap((action) =>
+          ['assets', 'admin'].map((prefix) => `Deny s3:${action} on Pages/${prefix}/*`),
+        )
+      : []),
+    ...(secrets.includes('identity') ? ['Allow ssm:GetParameter on /stoa/test/identity-key'] : []),
+    ...(stream
+      ? [
+          'Allow dynamodb:DescribeStream on TableStream',
+          'Allow dynamodb:GetRecords on TableStream',
+          'Allow dynamodb:GetShardIterator on TableStream',
+          'Allow dynamodb:ListStreams on *',
+          'Allow s3:PutObject on Failures/*',
+          'Allow s3:ListBucket on Failures',
+        ]
+      : []),
+  ].sort();
+}
