@@ -5,7 +5,7 @@ import { graphemes, isVisible, normalise } from '../domain/text.ts';
 
 const NAME_GRAPHEMES = 80;
 /** One grapheme has no end: letters may be joined for ever. */
-const NAME_BYTES = 640;
+const NAME_BYTES = 2_048;
 const URL_CHARACTERS = 200;
 const EMAIL_CHARACTERS = 254;
 

@@ -108,7 +108,7 @@ test('all comments that wait are listed, however many; of those named, what can 
   const unread = startCommand(data, ['comment', 'list']);
   unread.child.stdout?.destroy();
   const rejected = await stoaJson(data, ['comment', 'reject', third]);
-  const mixed = await stoa(data, ['comment', 'approve', first, '-no-such-comment', third, second, '--json']);
+  const mixed = await stoa(data, ['comment', 'approve', first, 'no-such-comment', third, second, '--json']);
 
   expect(held.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
   expect(held.find(({ id }) => id === first)).toEqual({
@@ -126,7 +126,7 @@ test('all comments that wait are listed, however many; of those named, what can 
   expect(rejected).toEqual([{ id: third, status: 'rejected', ref: null, url: null }]);
   expect(mixed).toMatchObject({
     code: 1,
-    stderr: `stoa: there is no comment -no-such-comment; comment ${third} is rejected and cannot become approved\n`,
+    stderr: `stoa: there is no comment no-such-comment; comment ${third} is rejected and cannot become approved\n`,
   });
   expect(JSON.parse(mixed.stdout)).toEqual([
     { id: first, status: 'approved', ref: '1-1', url: '/talk/comments/1/#comment-1-1' },

@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cspStyle } from '../../web/pages/render.ts';
+import { pagePolicy } from '../../functions/http/policy.ts';
+import { cspListStyle, cspStyle, listStyle } from '../../web/generated/assets.ts';
 
 export type Answerer = (request: { path: string; body: unknown }) => { status: number; json: unknown } | 'hang up';
 
@@ -13,7 +14,8 @@ export async function openGallery(pages: ReadonlyMap<string, string>, answer: An
     const path = new URL(request.url ?? '/', 'http://gallery').pathname;
     if (request.method === 'POST') return void reply(request, response, path, answer);
     const page = pages.get(path);
-    if (page !== undefined) return void response.writeHead(200, HEADERS).end(page);
+    if (page !== undefined)
+      return void response.writeHead(200, { ...HEADERS, 'content-security-policy': policyOf(page) }).end(page);
     sendAsset(path, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -29,21 +31,11 @@ export async function openGallery(pages: ReadonlyMap<string, string>, answer: An
 
 const HEADERS = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' '${cspStyle}'`,
-    "img-src 'self'",
-    "connect-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-    'trusted-types stoa',
-  ].join('; '),
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'strict-origin-when-cross-origin',
 };
+
+const policyOf = (page: string) => pagePolicy(page.includes(listStyle) ? cspListStyle : cspStyle);
 
 const ASSETS = fileURLToPath(new URL('../../web/generated/assets/', import.meta.url));
 
