@@ -1,4 +1,12 @@
-import { createHmac, hash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import {
+  createHmac,
+  createSecretKey,
+  hash,
+  type KeyObject,
+  randomBytes,
+  randomUUID,
+  timingSafeEqual,
+} from 'node:crypto';
 import { normalise } from './text.ts';
 
 /** Ids that a stranger cannot guess, and hashes under the site's identity key. */
@@ -28,7 +36,14 @@ export const hueOf = (key: string, person: string) =>
   Buffer.from(hmac(key, 'hue', person), 'base64url').readUInt16BE() % 6;
 
 function hmac(key: string, purpose: string, ...parts: string[]): string {
-  const mac = createHmac('sha256', key).update(purpose);
-  for (const part of parts) mac.update(`\0${Buffer.byteLength(part)}\0${part}`);
-  return mac.digest('base64url');
+  const message = parts.reduce((text, part) => `${text}\0${Buffer.byteLength(part)}\0${part}`, purpose);
+  return createHmac('sha256', secretOf(key)).update(message).digest('base64url');
+}
+
+let last: { key: string; secret: KeyObject } | undefined;
+
+/** A function has one key for its whole life, and making it ready costs as much as using it. */
+function secretOf(key: string): KeyObject {
+  if (last?.key !== key) last = { key, secret: createSecretKey(key, 'utf8') };
+  return last.secret;
 }

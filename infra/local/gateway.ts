@@ -49,6 +49,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       else send(message(500, 'Internal Server Error'), incoming, outgoing);
     });
   });
+  // CloudFront says nothing of it: no `keep-alive: timeout` in every answer.
+  server.keepAliveTimeout = 0;
   await listen(server, options.port, host);
 
   const { port } = server.address() as AddressInfo;

@@ -10,12 +10,15 @@ import type { Figure } from './figure.ts';
 import type { SubmitCost } from './submit-process.ts';
 
 const LIMIT_US = 250;
+/** The comment that the other budgets are measured with. */
+const GATED_CHARACTERS = 280;
 const ANCHOR = 'with their stores: Isso 5,800; Waline 19,700; WordPress 27,800';
 const PROCESS = fileURLToPath(new URL('submit-process.ts', import.meta.url));
 
 /**
  * Budget 8: CPU of one comment POST through the handler, bundled as it is deployed, warm, on a table in memory. Gated on the tenth of the
- * batches that was disturbed least, since other work on the machine adds to CPU time, and never takes from it.
+ * batches that was disturbed least, since other work on the machine adds to CPU time, and never takes from it; the
+ * quick run is too short to warm up, and only tells.
  */
 export async function measureSubmitting(quick: boolean): Promise<Figure[]> {
   const [rounds, posts] = quick ? [3, 1_000] : [9, 5_000];
@@ -35,7 +38,7 @@ export async function measureSubmitting(quick: boolean): Promise<Figure[]> {
   return costs.flatMap(({ as, characters, known, whole, sanitizing }) => {
     const name = `POST as ${as}, ${characters} characters, ${known ? 'seated' : 'held'}`;
     return [
-      figure(name, whole.quiet, LIMIT_US),
+      figure(name, whole.quiet, !quick && characters === GATED_CHARACTERS ? LIMIT_US : null),
       figure('… median of the rounds', whole.median),
       figure('… of it, sanitizing', sanitizing.quiet),
     ];

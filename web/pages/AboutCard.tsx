@@ -6,7 +6,7 @@ import type { AuthorView } from './views.ts';
 export function AboutCard({ author, page = false }: { author: AuthorView; page?: boolean }) {
   const Heading = page ? 'h1' : 'h2';
   return (
-    <aside class="about h-card" aria-label={`About ${author.name}`}>
+    <aside class="about h-card">
       <Face name={author.name} />
       <div>
         <Heading>
