@@ -66,7 +66,7 @@ export function Byline({ author, at, url }: { author: CommentView['author']; at:
   const day = <Dated iso={at} property="dt-published" />;
   return (
     <header>
-      <Face name={author.name} hue={author.hue} />
+      <Face name={author.name} {...(author.host ? {} : { hue: author.hue })} />
       <Person name={author.name} url={outward(author.url)} />
       {author.host && <small>author</small>}{' '}
       {url === null ? (
