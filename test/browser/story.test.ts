@@ -120,11 +120,10 @@ async function expectAccessibleUnscripted(page: Page): Promise<void> {
 test('a newcomer reads an article, answers it in place, and sees the answer in the static page after it is approved', async () => {
   await using reader = await visitor();
   const { page } = reader;
-  await reader.open('/');
-  await page
-    .getByRole('link', { name: `A bench, the ${told}`, exact: true })
-    .first()
-    .click();
+  const article = page.getByRole('link', { name: `A bench, the ${told}`, exact: true }).first();
+  // The list comes a moment after the article, so that it never leads to nothing.
+  await expect.poll(() => reader.open('/').then(() => article.count()), soon).toBe(1);
+  await article.click();
   await page.waitForURL(`**/${slug}/`);
   await write(page, 'A <em>window</em> sill. <img src=x>');
 
