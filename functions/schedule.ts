@@ -5,8 +5,8 @@ import { openTable, type Table } from './table/table.ts';
 
 const JOB = 'years';
 const DAY_MS = 86_400_000;
-/** Days that are caught up with after a pause; a longer one is mended by the nightly republish. */
-const CATCH_UP_DAYS = 31;
+/** Of days without a run; a year has every anniversary. */
+const CATCH_UP_DAYS = 366;
 
 /** Each minute: posts whose hour has come are published, and once a day those whose year turned are made anew. */
 export async function handler(): Promise<void> {
