@@ -221,6 +221,11 @@ describe('the script of a page', () => {
     expect(await note.locator('code').textContent()).toBe('img');
     expect(await note.locator('a').last().getAttribute('href')).toBe('/api/comments/c1');
     expect(await page.evaluate(() => document.activeElement?.className)).toBe('note');
+    const [told, form] = [await note.boundingBox(), await page.locator('form').boundingBox()];
+    const inView = await page.evaluate(() => window.innerHeight);
+    expect(told?.y).toBeGreaterThanOrEqual(0);
+    expect(told?.y).toBeLessThan(inView);
+    expect(told?.y).toBeLessThan(form?.y ?? 0);
     expect(await faults(page)).toEqual([]);
   });
 

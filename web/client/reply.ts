@@ -21,10 +21,11 @@ export function movable(section: HTMLElement, form: HTMLFormElement) {
     moved();
   };
   const back = () => {
+    const away = parent.isConnected;
     if (heading) heading.textContent = title;
     parent.remove();
     cancel.remove();
-    home.after(section);
+    if (away) home.after(section);
     moved();
   };
 
