@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
 import type { Settings } from '../../functions/domain/settings.ts';
 import type { FunctionSpec } from '../../functions/manifest.ts';
@@ -7,6 +6,7 @@ import { type Bucket, distribution } from './distribution.ts';
 import { loadEdge } from './edge.ts';
 import { httpApi, type Log } from './http-api.ts';
 import { message, plain, type Request, type Response } from './http-message.ts';
+import { close, listen } from './http-server.ts';
 import type { LambdaHandler } from './invoke.ts';
 
 export interface GatewayOptions {
@@ -51,10 +51,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   // CloudFront says nothing of it: no `keep-alive: timeout` in every answer.
   server.keepAliveTimeout = 0;
-  await listen(server, options.port, host);
-
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://${host}:${port}`, port, close: () => close(server) };
+  return { ...(await listen(server, options.port, host)), close: () => close(server) };
 }
 
 type Respond = (request: Request) => Promise<Response>;
@@ -109,23 +106,6 @@ function send({ status, headers, cookies, body }: Response, incoming: IncomingMe
     ...(incoming.complete ? {} : { connection: 'close' }),
   });
   outgoing.end(isEmpty || incoming.method === 'HEAD' ? undefined : body);
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject);
-  server.listen(port, host, () => {
-    server.off('error', reject);
-    resolve();
-  });
-  return promise;
-}
-
-function close(server: Server): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  server.close(() => resolve());
-  server.closeAllConnections();
-  return promise;
 }
 
 function logLine(line: Record<string, unknown>): void {

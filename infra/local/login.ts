@@ -1,5 +1,5 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
+import { close, listen } from './http-server.ts';
 import { keepAccount } from './login-account.ts';
 import { signInForm } from './login-interaction.ts';
 import { pagePolicy } from './login-page.ts';
@@ -25,7 +25,7 @@ export interface Login {
 export async function startLogin({ dataDir, redirectUris, password }: LoginOptions): Promise<Login> {
   const account = await keepAccount(dataDir, password);
   const server = createServer();
-  const issuer = await listen(server);
+  const { url: issuer } = await listen(server);
   const provider = loginProvider(issuer, redirectUris, account);
   provider.on('server_error', (_ctx, error) => logFailure(error));
   const runProvider = provider.callback();
@@ -53,23 +53,6 @@ export async function startLogin({ dataDir, redirectUris, password }: LoginOptio
     account: { username, password: account.password },
     close: () => close(server),
   };
-}
-
-function listen(server: Server): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  server.once('error', reject);
-  server.listen(0, '127.0.0.1', () => {
-    server.off('error', reject);
-    resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  });
-  return promise;
-}
-
-function close(server: Server): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  server.close(() => resolve());
-  server.closeAllConnections();
-  return promise;
 }
 
 function logFailure(error: unknown): void {
