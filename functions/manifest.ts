@@ -2,7 +2,7 @@
 
 export type TableAction = 'GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query';
 export type BucketAction = 'GetObject' | 'PutObject' | 'DeleteObject';
-export type IndexName = 'queue' | 'posts';
+export type IndexName = 'queue' | 'posts' | 'byPerson' | 'byMonth';
 export type SecretName = 'identity' | 'origin';
 export type ThrottleName = 'comment' | 'admin' | 'rest';
 
@@ -77,6 +77,8 @@ export const manifest = {
       open('POST', '/api/posts/{slug}/comments', 'comment'),
       open('GET', '/api/posts/{slug}/reply'),
       open('GET', '/api/comments/{id}'),
+      open('GET', '/api/posts/{slug}/report'),
+      open('POST', '/api/posts/{slug}/report', 'comment'),
     ],
     access: { table: ['GetItem', 'PutItem', 'UpdateItem'], secrets: ['identity', 'origin'] },
   },
@@ -103,6 +105,27 @@ export const manifest = {
       table: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
       indexes: ['posts'],
       secrets: ['origin'],
+    },
+  },
+  moderation: {
+    entry: 'functions/moderation.ts',
+    memoryMb: 512,
+    timeoutSeconds: 20,
+    routes: [
+      authors('GET', '/api/admin/comments'),
+      authors('POST', '/api/admin/comments/moves'),
+      authors('GET', '/api/admin/comments/{id}'),
+      authors('PUT', '/api/admin/comments/{id}'),
+      authors('GET', '/api/admin/people/{person}'),
+      authors('PUT', '/api/admin/people/{person}'),
+      authors('GET', '/api/admin/people/{person}/comments'),
+      authors('GET', '/api/admin/said'),
+      authors('POST', '/api/admin/posts/{id}/comments'),
+    ],
+    access: {
+      table: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
+      indexes: ['queue', 'byPerson', 'byMonth'],
+      secrets: ['identity', 'origin'],
     },
   },
   publisher: {

@@ -18,7 +18,7 @@ export function answer(call: Call, post: PostItem, comment: Kept, right: { mine:
 }
 
 /** API Gateway writes the header, and speaks https alone; the local platform speaks http. */
-const isSecure = ({ headers }: Call) => headers['x-forwarded-proto'] !== 'http';
+export const isSecure = ({ headers }: Call) => headers['x-forwarded-proto'] !== 'http';
 
 function asJson(post: PostItem, { id, status, html, removed, reason, at }: Kept) {
   const seated = status === 'approved' && at;

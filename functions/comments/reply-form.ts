@@ -31,7 +31,7 @@ export async function replyForm(call: Call): Promise<Reply> {
 }
 
 /** Throws RuleError 'comment.not-found', also for what is no reference at all. */
-async function parentAt(table: Table, post: string, ref: string): Promise<CommentItem> {
+export async function parentAt(table: Table, post: string, ref: string): Promise<CommentItem> {
   const parent = await commentAt(table, post, ref).catch((cause) => {
     if (cause instanceof RuleError) throw new RuleError('comment.not-found', {}, { cause });
     throw cause;

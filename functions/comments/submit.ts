@@ -9,7 +9,7 @@ import { param } from '../http/call.ts';
 import { findAuthor } from '../table/authors.ts';
 import type { Said } from '../table/comment-items.ts';
 import { commentAt, findComment, hold, seat } from '../table/comments.ts';
-import { type AddressItem, findAddress, isTrusted, personOf } from '../table/people.ts';
+import { type AddressItem, findAddress, findPerson, isTrusted, personOf } from '../table/people.ts';
 import { findPost, type PostItem } from '../table/posts.ts';
 import { openTable, type Table } from '../table/table.ts';
 import { answer, type Kept } from './answer.ts';
@@ -42,11 +42,13 @@ export async function submit(call: Call<Submission>): Promise<Reply> {
   const { person } = address;
   const token = reader ?? readerToken();
   const hash = readerHash(token);
+  const [{ blocked }, trusted] = await Promise.all([findPerson(table, person), isTrusted(table, person, hash)]);
   const { status, reason } = judge({
     links: safe.html.split('<a ').length - 1,
     author: false,
     claimsAuthor: await claimsAuthor(table, address, input.name),
-    trusted: await isTrusted(table, person, hash),
+    blocked,
+    trusted,
   });
   const said: Said = {
     id: idOf(address),

@@ -1,9 +1,11 @@
 /** Every refusal a person or program can meet. http/errors.ts gives each its status and wording. */
 export type ErrorCode =
+  | 'author.unknown'
   | 'body.encoding'
   | 'body.malformed'
   | 'body.too-large'
   | 'body.type'
+  | 'comment.conflict'
   | 'comment.empty'
   | 'comment.invalid'
   | 'comment.not-found'

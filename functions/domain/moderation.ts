@@ -6,8 +6,8 @@ export type Status = 'pending' | 'approved' | 'spam' | 'rejected' | 'removed';
 export const MOVES = {
   pending: ['approved', 'spam', 'rejected'],
   approved: ['pending', 'spam', 'removed'],
-  spam: ['approved', 'rejected'],
-  rejected: [],
+  spam: ['approved', 'pending', 'rejected'],
+  rejected: ['pending'],
   removed: [],
 } as const satisfies Record<Status, readonly Status[]>;
 
@@ -32,6 +32,8 @@ export interface Evidence {
   author: boolean;
   /** The address or the name is an author's, and nothing proves it. */
   claimsAuthor: boolean;
+  /** A moderator wants to hear no more of this person. */
+  blocked: boolean;
   /** Approved before, and proved by the reader cookie of that comment. */
   trusted: boolean;
 }
@@ -42,9 +44,10 @@ export interface Verdict {
   reason: Reason | null;
 }
 
-export type Reason = 'links.many' | 'author.unproven' | 'links.some' | 'first-time';
+export type Reason = 'person.blocked' | 'links.many' | 'author.unproven' | 'links.some' | 'first-time';
 
 const RULES: readonly { reason: Reason; status: 'pending' | 'spam'; holds: (evidence: Evidence) => boolean }[] = [
+  { reason: 'person.blocked', status: 'spam', holds: ({ blocked }) => blocked },
   { reason: 'links.many', status: 'spam', holds: ({ links }) => links > 10 },
   { reason: 'author.unproven', status: 'pending', holds: ({ claimsAuthor }) => claimsAuthor },
   { reason: 'links.some', status: 'pending', holds: ({ links }) => links > 2 },

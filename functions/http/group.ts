@@ -9,3 +9,10 @@ export function requireGroup(call: Call, group: 'author' | 'moderator'): void {
   const groups = claim.replace(/^\[|\]$/g, '').split(/[\s,]+/);
   if (!groups.includes(group)) throw new RuleError('group.missing', { group });
 }
+
+/** Who signed in, by the issuer's name for them: what is recorded with what they do. */
+export function accountOf(call: Call): string {
+  const { sub } = call.requestContext.authorizer?.jwt?.claims ?? {};
+  if (!sub) throw new Error('the authorizer let a token without a subject through');
+  return sub;
+}

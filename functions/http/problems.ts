@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorDetail } from '../domain/errors.ts';
+import type { ErrorCode, ErrorDetail, RuleError } from '../domain/errors.ts';
 
 export interface Problem {
   status: number;
@@ -12,6 +12,11 @@ const SAFE = 'What you wrote is still here.';
 
 /** What each refusal is over HTTP, in words for a person. */
 export const PROBLEMS: Readonly<Record<ErrorCode, Problem>> = {
+  'author.unknown': {
+    status: 409,
+    title: 'Nobody knows yet who you write as',
+    detail: () => 'Choose the author that this account writes as.',
+  },
   'body.encoding': {
     status: 400,
     title: 'That text could not be read',
@@ -31,6 +36,11 @@ export const PROBLEMS: Readonly<Record<ErrorCode, Problem>> = {
     status: 415,
     title: 'That kind of request is not taken here',
     detail: () => 'Send application/x-www-form-urlencoded or application/json.',
+  },
+  'comment.conflict': {
+    status: 409,
+    title: 'Somebody else changed this comment',
+    detail: () => `Read it again and put your change on top of it. ${SAFE}`,
   },
   'comment.empty': {
     status: 422,
@@ -130,3 +140,6 @@ export const PROBLEMS: Readonly<Record<ErrorCode, Problem>> = {
     field: 'slug',
   },
 };
+
+/** A refusal in words for a person. */
+export const describe = ({ code, detail }: RuleError): string => PROBLEMS[code].detail(detail);

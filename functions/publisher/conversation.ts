@@ -34,12 +34,13 @@ const nameOf = (parent: CommentItem | undefined) => (parent?.status === 'approve
 
 type Standing = Omit<CommentView, 'answers' | 'continues'>;
 
-const spoken = (slug: string, { at, author, html, created }: CommentItem): Standing => ({
+const spoken = (slug: string, { at, author, html, created, edited }: CommentItem): Standing => ({
   ref: at,
   url: permalink(slug, at),
   author,
   at: created,
   html,
+  edited: edited !== undefined,
   long: false,
 });
 
@@ -49,5 +50,6 @@ const tombstone = (slug: string, { at, created }: CommentItem): Standing => ({
   author: { name: '', url: null, host: false, hue: 0 },
   at: created,
   html: null,
+  edited: false,
   long: false,
 });

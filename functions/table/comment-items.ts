@@ -19,6 +19,8 @@ export interface Said {
   created: string;
   /** Hash of the writing browser's token: the right to the receipt. */
   reader: string;
+  /** Once somebody changed it: who and when, and the source as its writer sent it. */
+  edited?: { by: string; at: string; original: string };
 }
 
 /** A comment on its seat: `at` is its public reference. Once removed it keeps its place, not its words. */

@@ -2,6 +2,7 @@ import { POLICY } from '../domain/allowed-tags.ts';
 import type { Move, Status } from '../domain/moderation.ts';
 import { sanitizeComment } from '../domain/sanitize.ts';
 import type { CommentItem, Found, Said, WaitItem } from './comment-items.ts';
+import { dated } from './dated.ts';
 import { bindKey, type Key, seatKey, waitKey } from './keys.ts';
 import { trustIfNew } from './people.ts';
 import { queued } from './queue.ts';
@@ -12,19 +13,20 @@ interface BindItem {
   post: string;
   at: string;
   reader: string;
+  person: string;
 }
 
 /** Access pattern `hold`: PutItem of WAIT if absent. False: it was sent before. */
 export function hold(table: Table, said: Said, status: 'pending' | 'spam'): Promise<boolean> {
   const wait: WaitItem = { ...said, status, ver: 1, moves: [opening(said, status)] };
-  return table.putIfAbsent(waitKey(said.id), { ...wait, ...queued(said.id, said.created, status) });
+  return table.putIfAbsent(waitKey(said.id), { ...wait, ...dated(said), ...queued(said.id, said.created, status) });
 }
 
 /** Access pattern `seat at once`: a seat, BIND if absent (the loser takes the recorded seat), the comment if absent. */
 export async function seat(table: Table, said: Said): Promise<string> {
   const taken = await takeSeat(table, said.post, said.root, size(said));
-  const bind: BindItem = { post: said.post, at: taken, reader: said.reader };
-  const bound = await table.putIfAbsent(bindKey(said.id), bind);
+  const bind: BindItem = { post: said.post, at: taken, reader: said.reader, person: said.person };
+  const bound = await table.putIfAbsent(bindKey(said.id), { ...bind, ...dated(said) });
   const at = bound ? taken : await lostTo(table, said.id);
   await putOnSeat(table, { ...said, at, status: 'approved', ver: 1, moves: [opening(said, 'approved')] });
   return at;
@@ -81,8 +83,9 @@ function putOnSeat(table: Table, comment: CommentItem): Promise<boolean> {
 
 /** Without the keys and index attributes of the item it was read from. */
 function bare(said: Said & Partial<Key>): Said {
-  const { id, post, to, root, author, person, html, source, policy, removed, reason, created, reader } = said;
-  return { id, post, to, root, author, person, html, source, policy, removed, reason, created, reader };
+  const { id, post, to, root, author, person, html, source, policy, removed, reason, created, reader, edited } = said;
+  const words = { html, source, policy, removed, ...(edited ? { edited } : {}) };
+  return { id, post, to, root, author, person, ...words, reason, created, reader };
 }
 
 const opening = (said: Said, to: Status): Move => ({ to, by: 'rules', at: said.created, rule: said.reason });

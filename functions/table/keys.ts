@@ -42,6 +42,19 @@ export const addressKey = (address: string): Key => ({ pk: `EMAIL#${address}`, s
 /** `reader` is the hash of a browser's token. */
 export const readerKey = (person: string, reader: string): Key => ({ pk: `PERSON#${person}`, sk: `READER#${reader}` });
 
+/** What moderators noted about a person, and whether they are blocked. */
+export const personKey = (person: string): Key => ({ pk: `PERSON#${person}`, sk: 'PERSON' });
+
+/** A signed-in account: the author it writes as. */
+export const accountKey = (account: string): Key => ({ pk: `ACCOUNT#${account}`, sk: 'ACCOUNT' });
+
+/** Readers' reports of one comment, and one reader's. */
+export const reportsKey = (post: string, ref: string): Key => ({ pk: `REPORT#${post}#${ref}`, sk: 'REPORTS' });
+export const reportKey = (post: string, ref: string, reader: string): Key => ({
+  pk: `REPORT#${post}#${ref}`,
+  sk: `READER#${reader}`,
+});
+
 /** How far a recurring job has come. */
 export const jobKey = (job: string): Key => ({ pk: `JOB#${job}`, sk: 'JOB' });
 
@@ -57,6 +70,10 @@ export type ParsedKey =
   | { kind: 'listEntry'; list: string; n: number }
   | { kind: 'address'; address: string }
   | { kind: 'reader'; person: string; reader: string }
+  | { kind: 'person'; person: string }
+  | { kind: 'account'; account: string }
+  | { kind: 'reports'; post: string; ref: string }
+  | { kind: 'report'; post: string; ref: string; reader: string }
   | { kind: 'job'; job: string };
 
 /** What a key names. Throws an Error for a key that no builder makes. */
@@ -94,6 +111,14 @@ export function parseKey({ pk, sk }: Key): ParsedKey {
       return { kind: 'address', address: id };
     case 'PERSON READER':
       return { kind: 'reader', person: id, reader: a };
+    case 'PERSON PERSON':
+      return { kind: 'person', person: id };
+    case 'ACCOUNT ACCOUNT':
+      return { kind: 'account', account: id };
+    case 'REPORT REPORTS':
+      return { kind: 'reports', post: id, ref: segment };
+    case 'REPORT READER':
+      return { kind: 'report', post: id, ref: segment, reader: a };
     case 'JOB JOB':
       return { kind: 'job', job: id };
   }

@@ -1,6 +1,7 @@
 import { checkMove, type Move, type Status } from '../domain/moderation.ts';
 import type { Found, WaitItem } from './comment-items.ts';
 import { boundSeat, findComment, putApproved, size } from './comments.ts';
+import { stirred } from './dated.ts';
 import { seatKey, waitKey } from './keys.ts';
 import { distrust, trust } from './people.ts';
 import { queued } from './queue.ts';
@@ -56,6 +57,7 @@ async function completeSeat(table: Table, id: string): Promise<void> {
 async function forgetWords(table: Table, id: string): Promise<void> {
   await table.update(waitKey(id), {
     set: 'html = :empty, #source = :empty',
+    remove: 'edited',
     condition: 'attribute_exists(pk)',
     names: { '#source': 'source' },
     values: { ':empty': '' },
@@ -65,12 +67,13 @@ async function forgetWords(table: Table, id: string): Promise<void> {
 async function moveWaiting(table: Table, wait: Found, to: Move): Promise<boolean> {
   const at = to.to === 'approved' ? await seatFor(table, wait) : null;
   const { set, condition, names, values, ...rest } = transition(wait, to);
+  const place = stirred(wait.id, to.at);
   const moved = await table.update<WaitItem>(waitKey(wait.id), {
     ...rest,
-    set: at ? `${set}, #at = :at` : set,
+    set: at ? `${set}, #at = :at, #month = :month, stirred = :stirred` : set,
     condition: `${condition} AND attribute_not_exists(#at)`,
-    names: { ...names, '#at': 'at' },
-    values: { ...values, ...(at ? { ':at': at } : {}) },
+    names: { ...names, '#at': 'at', ...(at ? { '#month': 'month' } : {}) },
+    values: { ...values, ...(at ? { ':at': at, ':month': place.month, ':stirred': place.stirred } : {}) },
   });
   if (moved && at) await putApproved(table, moved);
   return moved !== null;
@@ -93,7 +96,7 @@ function transition(from: Found, to: Move) {
       ...(enters ? ['queue = :queue, queuedAt = :queuedAt'] : []),
       ...(gone ? ['html = :empty, #source = :empty'] : []),
     ].join(', '),
-    ...(enters ? {} : { remove: 'queue, queuedAt' }),
+    ...(enters ? {} : { remove: gone ? 'queue, queuedAt, edited' : 'queue, queuedAt' }),
     condition: '#status = :from',
     names: { '#status': 'status', ...(gone ? { '#source': 'source' } : {}) },
     values: {

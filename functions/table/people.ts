@@ -1,5 +1,5 @@
 import { randomId } from '../domain/identity.ts';
-import { addressKey, readerKey } from './keys.ts';
+import { addressKey, personKey, readerKey } from './keys.ts';
 import type { Table } from './table.ts';
 
 /** Who is behind an address: a person, and an author of the site if the address is one's. */
@@ -46,4 +46,21 @@ export async function trustIfNew(table: Table, person: string, reader: string): 
 /** Access pattern `distrust a reader`: PutItem. */
 export async function distrust(table: Table, person: string, reader: string): Promise<void> {
   await table.put(readerKey(person, reader), { trusted: false });
+}
+
+/** What moderators know of a person. */
+export interface PersonItem {
+  blocked: boolean;
+  note: string;
+}
+
+/** Access pattern `person`: GetItem, consistent. */
+export async function findPerson(table: Table, person: string): Promise<PersonItem> {
+  const { blocked = false, note = '' } = (await table.get<Partial<PersonItem>>(personKey(person))) ?? {};
+  return { blocked, note };
+}
+
+/** Access pattern `note a person`: PutItem. */
+export async function notePerson(table: Table, person: string, item: PersonItem): Promise<void> {
+  await table.put(personKey(person), item);
 }

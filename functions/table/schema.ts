@@ -8,6 +8,9 @@ export const schema = {
     queue: { partitionKey: 'queue', sortKey: 'queuedAt' },
     /** Posts by status and date. */
     posts: { partitionKey: 'shelf', sortKey: 'shelvedAt' },
+    /** Comments by who said them, and by the time they were said or let in: WAIT or BIND, so that each stands there once. */
+    byPerson: { partitionKey: 'person', sortKey: 'said' },
+    byMonth: { partitionKey: 'month', sortKey: 'stirred' },
   },
 } as const;
 

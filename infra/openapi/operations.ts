@@ -1,11 +1,26 @@
 import { article, revision } from '../../functions/authoring/article.ts';
 import { publication } from '../../functions/authoring/publication.ts';
+import { complaint } from '../../functions/comments/report.ts';
 import { submission } from '../../functions/comments/submission.ts';
 import type { ErrorCode } from '../../functions/domain/errors.ts';
+import { words } from '../../functions/moderation/edit.ts';
+import { verdicts } from '../../functions/moderation/moves.ts';
+import { note } from '../../functions/moderation/people.ts';
+import { authorsWords } from '../../functions/moderation/reply.ts';
 import type { ReplyName } from './replies.ts';
 
 /** What the handlers check their bodies against. */
-export const bodies = { Submission: submission, Article: article, Revision: revision, Publication: publication };
+export const bodies = {
+  Submission: submission,
+  Article: article,
+  Revision: revision,
+  Publication: publication,
+  Report: complaint,
+  Verdicts: verdicts,
+  Words: words,
+  Note: note,
+  AuthorsWords: authorsWords,
+};
 
 export interface Operation {
   id: string;
@@ -120,5 +135,108 @@ export const operations: Readonly<Record<string, Operation>> = {
     summary: 'Withdraws an article: its pages are gone',
     answers: ARTICLE,
     refuses: ['group.missing', 'post.conflict', 'post.not-found', 'query.invalid'],
+  },
+  'GET /api/posts/{slug}/report': {
+    id: 'openReportForm',
+    summary: 'A form that reports one comment to the moderators, for browsers without scripts',
+    query: { comment: 'The reference of the comment', sent: 'Thanks in place of the form' },
+    answers: [200, 'The form', 'page'],
+    refuses: ['comment.not-found', 'post.not-found', 'query.invalid'],
+  },
+  'POST /api/posts/{slug}/report': {
+    id: 'reportComment',
+    summary: 'Reports a comment, once for each browser',
+    body: 'Report',
+    form: true,
+    answers: [303, 'To the thanks', 'page'],
+    refuses: [...BODY, 'comment.not-found', 'post.not-found', 'query.invalid'],
+  },
+  'GET /api/admin/comments': {
+    id: 'listHeld',
+    summary: 'Comments of one status on all articles, newest first',
+    query: {
+      status: 'pending, spam, approved, rejected, removed or reported; pending if not given',
+      post: 'The id of one article',
+      q: 'Words that must all stand in the comment or its writer’s name',
+      ...CURSOR,
+    },
+    answers: [200, 'A page of comments; a short one may have a next', 'HeldList'],
+    refuses: ['group.missing', 'query.invalid'],
+  },
+  'POST /api/admin/comments/moves': {
+    id: 'moveComments',
+    summary: 'One verdict on up to 100 comments',
+    body: 'Verdicts',
+    answers: [200, 'What was done, and what was refused', 'Moved'],
+    refuses: [...BODY, 'group.missing'],
+  },
+  'GET /api/admin/comments/{id}': {
+    id: 'showHeld',
+    summary: 'A comment with its source and what it answers',
+    answers: [200, 'The comment', 'HeldInFull'],
+    refuses: ['comment.not-found', 'group.missing', 'query.invalid'],
+  },
+  'PUT /api/admin/comments/{id}': {
+    id: 'editComment',
+    summary: 'Other words for a comment; what its writer sent is kept',
+    body: 'Words',
+    answers: [200, 'The comment as it is now', 'HeldInFull'],
+    refuses: [
+      ...BODY,
+      'comment.conflict',
+      'comment.empty',
+      'comment.move',
+      'comment.not-found',
+      'comment.too-deep',
+      'comment.too-long',
+      'comment.too-long-html',
+      'group.missing',
+      'query.invalid',
+    ],
+  },
+  'GET /api/admin/people/{person}': {
+    id: 'showPerson',
+    summary: 'What is known of somebody who comments',
+    answers: [200, 'The person', 'Person'],
+    refuses: ['group.missing', 'query.invalid'],
+  },
+  'PUT /api/admin/people/{person}': {
+    id: 'notePerson',
+    summary: 'Blocks a person or lets them be, with a note for the other moderators',
+    body: 'Note',
+    answers: [200, 'The person', 'Person'],
+    refuses: [...BODY, 'group.missing', 'query.invalid'],
+  },
+  'GET /api/admin/people/{person}/comments': {
+    id: 'listPersonsComments',
+    summary: 'All that a person said, newest first',
+    query: CURSOR,
+    answers: [200, 'A page of comments', 'HeldList'],
+    refuses: ['group.missing', 'query.invalid'],
+  },
+  'GET /api/admin/said': {
+    id: 'listSaid',
+    summary: 'What was said to the signed-in author, oldest first',
+    query: { since: 'The moment they last looked; what the account remembers if not given', ...CURSOR },
+    answers: [200, 'A page of comments; a short one may have a next', 'Said'],
+    refuses: ['author.unknown', 'group.missing', 'query.invalid'],
+  },
+  'POST /api/admin/posts/{id}/comments': {
+    id: 'answerAsAuthor',
+    summary: 'The signed-in author’s own comment, published at once',
+    body: 'AuthorsWords',
+    answers: [201, 'It has its place', 'Answered'],
+    refuses: [
+      ...BODY,
+      'author.unknown',
+      'comment.empty',
+      'comment.too-deep',
+      'comment.too-long',
+      'comment.too-long-html',
+      'group.missing',
+      'parent.unknown',
+      'post.not-found',
+      'query.invalid',
+    ],
   },
 };

@@ -55,6 +55,28 @@ const draftEntries = {
   ),
 };
 
+const status = v.picklist(['pending', 'approved', 'spam', 'rejected', 'removed']);
+const reports = v.strictObject({ n: v.number(), reasons: v.array(v.string()) });
+const heldEntries = {
+  id: v.string(),
+  post: v.strictObject({ id: v.string(), slug: v.string(), title: v.string() }),
+  ref: v.nullable(ref),
+  url: v.nullable(v.string()),
+  to: v.nullable(ref),
+  author: v.strictObject({ name: v.string(), url: v.nullable(v.string()), host: v.boolean(), hue: v.number() }),
+  person: v.pipe(v.string(), v.description('Everything under one address is by one person')),
+  html: v.string(),
+  removed: v.array(v.string()),
+  reason: v.nullable(v.string()),
+  status,
+  created: date,
+  ver: v.number(),
+  moves: v.array(v.strictObject({ to: status, by: v.string(), at: date, rule: v.nullable(v.string()) })),
+  edited: v.nullable(v.strictObject({ by: v.string(), at: date })),
+  reports: v.nullable(reports),
+};
+const heldComment = v.strictObject(heldEntries);
+
 export const replies = {
   PostList: v.strictObject({ posts: v.array(listedPost), next: cursor }),
   Post: v.strictObject({
@@ -74,6 +96,34 @@ export const replies = {
   }),
   ArticleList: v.strictObject({ posts: v.array(v.strictObject(draftEntries)), next: cursor }),
   StoredArticle: v.strictObject({ ...draftEntries, source: v.pipe(v.string(), v.description('Markdown')) }),
+  HeldList: v.strictObject({ comments: v.array(heldComment), next: cursor }),
+  HeldInFull: v.strictObject({
+    ...heldEntries,
+    source: v.string(),
+    original: v.pipe(v.nullable(v.string()), v.description('What its writer sent, where somebody changed it')),
+    parent: v.nullable(v.strictObject({ author: heldEntries.author, html: v.string() })),
+  }),
+  Moved: v.strictObject({
+    moved: v.array(v.strictObject({ id: v.string(), status })),
+    refused: v.array(v.strictObject({ id: v.string(), code: v.string(), detail: v.string() })),
+  }),
+  Person: v.strictObject({
+    person: v.string(),
+    blocked: v.boolean(),
+    note: v.string(),
+    names: v.array(v.string()),
+    counts: v.pipe(v.record(v.string(), v.number()), v.description('By status, of the newest 100 comments')),
+    more: v.boolean(),
+    first: v.nullable(date),
+  }),
+  Said: v.strictObject({ comments: v.array(heldComment), since: date, now: date, next: cursor }),
+  Answered: v.strictObject({
+    id: v.string(),
+    ref,
+    url: v.string(),
+    html: v.string(),
+    removed: v.array(v.string()),
+  }),
   Problem: v.strictObject({
     type: v.literal('about:blank'),
     title: v.string(),

@@ -11,6 +11,8 @@ const ALLOWED = new Set([
   'approved removed',
   'spam approved',
   'spam rejected',
+  'spam pending',
+  'rejected pending',
 ]);
 
 describe('every pair of statuses', () => {
@@ -22,10 +24,11 @@ describe('every pair of statuses', () => {
   });
 });
 
-const quiet: Evidence = { links: 0, author: false, claimsAuthor: false, trusted: true };
+const quiet: Evidence = { links: 0, author: false, claimsAuthor: false, blocked: false, trusted: true };
 
 test.each<[string, Partial<Evidence>, string, string | null]>([
   ['a regular', {}, 'approved', null],
+  ['a regular whom a moderator blocked', { blocked: true }, 'spam', 'person.blocked'],
   ['a stranger', { trusted: false }, 'pending', 'first-time'],
   ['two links', { links: 2 }, 'approved', null],
   ['three links', { links: 3 }, 'pending', 'links.some'],

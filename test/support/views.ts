@@ -57,6 +57,7 @@ export const comment = (ref: string, over: Partial<CommentView> = {}): CommentVi
   url: `/a-bench-outside/comments/${ref.replace(/-\d+$/, '')}/#comment-${ref}`,
   author: { name: 'Teodor Lind', url: null, host: false, hue: Number(ref.replace(/\D/g, '')) % 6 },
   at: '2020-06-16T10:12:00Z',
+  edited: false,
   html: html('<p>We had one in the library. It lasted until somebody <em>booked</em> it.</p>'),
   long: false,
   answers: null,

@@ -30,7 +30,7 @@ export function movable(section: HTMLElement, form: HTMLFormElement) {
   };
 
   document.addEventListener('click', (event) => {
-    const link = event.target instanceof Element && event.target.closest<HTMLAnchorElement>('a.re');
+    const link = event.target instanceof Element && event.target.closest<HTMLAnchorElement>('a.re:not(.rp)');
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     under(link);

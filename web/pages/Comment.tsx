@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { Dated } from './Dated.tsx';
 import { Face } from './Face.tsx';
 import { Html } from './Html.tsx';
-import { outward, replyPath } from './links.ts';
+import { outward, replyPath, reportPath } from './links.ts';
 import type { CommentView } from './views.ts';
 
 export interface Conversation {
@@ -36,7 +36,7 @@ export function Comment({ comment, on, children }: CommentProps) {
 function Said({ comment, on }: { comment: CommentView; on: Conversation }) {
   return (
     <>
-      <Byline author={comment.author} at={comment.at} url={comment.url} />
+      <Byline author={comment.author} at={comment.at} url={comment.url} edited={comment.edited} />
       {comment.answers && (
         <p class="to">
           in reply to{' '}
@@ -57,12 +57,15 @@ function Said({ comment, on }: { comment: CommentView; on: Conversation }) {
           Reply
         </a>
       )}
+      <a class="re rp" rel="nofollow" href={reportPath(on.slug, comment.ref)}>
+        Report
+      </a>
     </>
   );
 }
 
 /** Who said it and when; without a place of its own yet, the day is no link. */
-export function Byline({ author, at, url }: { author: CommentView['author']; at: string; url: string | null }) {
+export function Byline({ author, at, url, edited = false }: BylineProps) {
   const day = <Dated iso={at} property="dt-published" />;
   return (
     <header>
@@ -76,8 +79,16 @@ export function Byline({ author, at, url }: { author: CommentView['author']; at:
           {day}
         </a>
       )}
+      {edited && <small>edited by a moderator</small>}
     </header>
   );
+}
+
+interface BylineProps {
+  author: CommentView['author'];
+  at: string;
+  url: string | null;
+  edited?: boolean;
 }
 
 function Person({ name, url }: { name: string; url: string | null }) {

@@ -14,3 +14,6 @@ export const commentsAction = (slug: string) => `/api/posts/${encodeURIComponent
 
 export const replyPath = (slug: string, ref: string) =>
   `/api/posts/${encodeURIComponent(slug)}/reply?to=${encodeURIComponent(ref)}`;
+
+export const reportPath = (slug: string, ref?: string) =>
+  `/api/posts/${encodeURIComponent(slug)}/report${ref ? `?comment=${encodeURIComponent(ref)}` : ''}`;

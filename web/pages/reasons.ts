@@ -7,6 +7,7 @@ export const REASONS: Readonly<Record<string, string>> = {
     'It has more links than a comment usually needs, so it was put where spam goes. A person can still fetch it back.',
   'author.unproven':
     'It bears the name or address of one of our authors, and anyone can type those: a person checks first.',
+  'person.blocked': 'A moderator has asked to look at everything from this address first.',
   other: 'One of our rules asked for a second look, so a person reads it before it appears.',
 };
 

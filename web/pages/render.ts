@@ -7,6 +7,7 @@ import { Problem } from './Problem.tsx';
 import { Receipt } from './Receipt.tsx';
 import { Received } from './Received.tsx';
 import { Reply } from './Reply.tsx';
+import { Report } from './Report.tsx';
 import { Segment } from './Segment.tsx';
 
 export { cspListStyle, cspStyle } from '../generated/assets.ts';
@@ -24,4 +25,5 @@ export const renderNotFound = page(NotFound);
 export const renderReceipt = page(Receipt);
 export const renderReceived = page(Received);
 export const renderReply = page(Reply);
+export const renderReport = page(Report);
 export const renderProblem = page(Problem);

@@ -42,6 +42,8 @@ export interface CommentView {
   at: string;
   /** null: removed, a tombstone stands in its place. */
   html: SafeHtml | null;
+  /** A moderator changed the words. */
+  edited: boolean;
   /** Too long for the post page: shown there as a link to `url`; `html` is then null. */
   long: boolean;
   /** Set where nesting alone does not show what this answers. `name` is null when the parent is on another page. */
@@ -112,6 +114,14 @@ export interface ReplyView {
   post: { title: string; slug: string; closed: boolean };
   parent: { name: string; html: SafeHtml; url: string };
   form: FormView;
+}
+
+export interface ReportView {
+  site: Site;
+  post: { title: string; slug: string };
+  comment: { ref: string; name: string; html: SafeHtml; url: string };
+  /** Thanks in place of the form. */
+  sent: boolean;
 }
 
 export interface ReceiptView {

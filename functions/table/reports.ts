@@ -1,0 +1,53 @@
+import type { Key } from './keys.ts';
+import { reportKey, reportsKey } from './keys.ts';
+import type { Item, Table } from './table.ts';
+
+/** What readers said against one published comment. */
+export interface ReportsItem {
+  post: string;
+  ref: string;
+  n: number;
+  reasons: string[];
+}
+
+const QUEUE = 'reported';
+const REASONS = 5;
+
+/**
+ * Access pattern `report`: PutItem of the reader's report if absent, then UpdateItem of the comment's reports. False: this
+ * reader reported it before.
+ */
+export async function report(
+  table: Table,
+  post: string,
+  ref: string,
+  by: { reader: string; reason: string; at: string },
+) {
+  const { reader, reason, at } = by;
+  if (!(await table.putIfAbsent(reportKey(post, ref, reader), { reason, at }))) return false;
+  await table.putIfAbsent(reportsKey(post, ref), { post, ref, n: 0, reasons: [] });
+  const values = { ':one': 1, ':queue': QUEUE, ':queuedAt': `${at}#${post}#${ref}` };
+  const set = 'n = n + :one, queue = :queue, queuedAt = :queuedAt';
+  const more = await table.update(reportsKey(post, ref), {
+    set: `${set}, reasons = list_append(reasons, :reason)`,
+    condition: 'size(reasons) < :most',
+    values: { ...values, ':reason': [reason], ':most': REASONS },
+  });
+  if (!more) await table.update(reportsKey(post, ref), { set, values });
+  return true;
+}
+
+/** Access pattern `reports of a comment`: GetItem, consistent. */
+export const reportsOf = (table: Table, post: string, ref: string) => table.get<ReportsItem>(reportsKey(post, ref));
+
+/** Access pattern `reported`: Query of the queue index, newest first, then the reports, consistent. */
+export async function reported(table: Table, page: { limit: number; after?: Item | undefined }) {
+  const { items, next } = await table.query<Key>({ pk: QUEUE, index: 'queue', descending: true, ...page });
+  const found = await Promise.all(items.map(({ pk, sk }) => table.get<ReportsItem>({ pk, sk })));
+  return { reports: found.filter((one): one is ReportsItem => one !== null), next };
+}
+
+/** Access pattern `answer reports`: UpdateItem, out of the queue. A new report puts them there again. */
+export async function answerReports(table: Table, post: string, ref: string): Promise<void> {
+  await table.update(reportsKey(post, ref), { remove: 'queue, queuedAt', condition: 'attribute_exists(pk)' });
+}

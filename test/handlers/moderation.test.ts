@@ -1,0 +1,323 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { saveAccount } from '../../functions/table/accounts.ts';
+import { publishedPost } from '../support/content.ts';
+import {
+  bodyOf,
+  cookiesOf,
+  FORM,
+  filled,
+  formBody,
+  JSON_TYPE,
+  openStack,
+  SAME_ORIGIN,
+  type Stack,
+} from '../support/stack.ts';
+
+let stack: Stack;
+let token: string;
+
+beforeAll(async () => {
+  stack = await openStack();
+  token = await stack.tokenOf({ groups: ['author', 'moderator'] });
+});
+afterAll(() => stack[Symbol.asyncDispose]());
+
+const call = (method: string, path: string, body?: unknown, bearer = token) =>
+  stack.send(`/api/admin${path}`, {
+    method,
+    headers: { ...JSON_TYPE, authorization: `Bearer ${bearer}` },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+const get = async (path: string) => bodyOf(await call('GET', path));
+
+let people = 0;
+/** A comment by somebody new, as the rules leave it. */
+async function held(slug: string, body: string, over: Record<string, string> = {}): Promise<{ id: string }> {
+  people += 1;
+  return bodyOf(
+    await stack.json(slug, filled({ body, email: `p${people}@example.org`, name: `Person ${people}`, ...over })),
+  );
+}
+
+async function approved(slug: string, body: string, over: Record<string, string> = {}) {
+  const { id } = await held(slug, body, over);
+  await call('POST', '/comments/moves', { ids: [id], to: 'approved' });
+  return get(`/comments/${id}`);
+}
+
+describe('the queue', () => {
+  test('shows what waits on every article, newest first, a page at a time, with the rule that held it', async () => {
+    const [one, two] = [await publishedPost(stack.table, 'queue-one'), await publishedPost(stack.table, 'queue-two')];
+    const ids: string[] = [];
+    for (let i = 0; i < 60; i++) ids.push((await held(i % 2 ? one.slug : two.slug, `Waiting ${i}`)).id);
+
+    const first = await get('/comments?status=pending');
+    const second = await get(`/comments?status=pending&cursor=${first.next}`);
+
+    const listed = [...first.comments, ...second.comments];
+    expect(first.comments).toHaveLength(50);
+    expect(listed.map(({ id }: { id: string }) => id)).toEqual(ids.toReversed());
+    expect(listed[0]).toMatchObject({
+      post: { slug: 'queue-one' },
+      reason: 'first-time',
+      status: 'pending',
+      ref: null,
+      html: '<p>Waiting 59</p>',
+    });
+    expect(second.next).toBeNull();
+    await call('POST', '/comments/moves', { ids, to: 'rejected' });
+  });
+
+  test('finds words in what waits, and narrows to one article', async () => {
+    const [one, two] = [await publishedPost(stack.table, 'find-one'), await publishedPost(stack.table, 'find-two')];
+    const { id } = await held(one.slug, 'A ﬁne Lantern by the door');
+    await held(one.slug, 'Something else');
+    const elsewhere = await held(two.slug, 'A lantern elsewhere');
+
+    const found = await get('/comments?status=pending&q=LANTERN%20fine');
+    const there = await get(`/comments?status=pending&q=lantern&post=${two.id}`);
+
+    expect(found.comments.map((one: { id: string }) => one.id)).toEqual([id]);
+    expect(there.comments.map((one: { id: string }) => one.id)).toEqual([elsewhere.id]);
+  });
+
+  test.each([
+    'no-cursor',
+    Buffer.from('["POST#a","META","held","x"]').toString('base64url'),
+    Buffer.from('[1,2,3,4]').toString('base64url'),
+  ])('refuses the cursor %s', async (cursor) => {
+    const sent = await call('GET', `/comments?status=spam&cursor=${cursor}`);
+
+    expect([sent.status, bodyOf(sent).code]).toEqual([400, 'query.invalid']);
+  });
+});
+
+describe('a verdict', () => {
+  test('on many at once says which it could not be given to, and why', async () => {
+    const { slug } = await publishedPost(stack.table, 'verdicts');
+    const { id } = await held(slug, 'One');
+    const gone = await approved(slug, 'Two');
+    await call('POST', '/comments/moves', { ids: [gone.id], to: 'removed' });
+
+    const sent = await call('POST', '/comments/moves', { ids: [id, gone.id, 'a'.repeat(32)], to: 'approved' });
+
+    expect(bodyOf(sent).moved).toEqual([{ id, status: 'approved' }]);
+    expect(bodyOf(sent).refused).toEqual(
+      expect.arrayContaining([
+        { id: gone.id, code: 'comment.move', detail: 'A comment that is removed cannot become approved.' },
+        { id: 'a'.repeat(32), code: 'comment.not-found', detail: expect.any(String) },
+      ]),
+    );
+  });
+
+  test.each(['rejected', 'spam'])('of %s is undone, and the comment waits again as it did', async (to) => {
+    const { slug } = await publishedPost(stack.table, `undo-${to}`);
+    const { id } = await held(slug, 'A slip of the finger');
+    await call('POST', '/comments/moves', { ids: [id], to });
+
+    const undone = await call('POST', '/comments/moves', { ids: [id], to: 'pending' });
+    const { comments } = await get('/comments?status=pending&q=slip%20finger');
+
+    expect(bodyOf(undone).moved).toEqual([{ id, status: 'pending' }]);
+    expect(comments[0]).toMatchObject({ id, html: '<p>A slip of the finger</p>' });
+    expect(comments[0].moves.map((move: { to: string; by: string }) => [move.to, move.by])).toEqual([
+      ['pending', 'rules'],
+      [to, 'somebody-else'],
+      ['pending', 'somebody-else'],
+    ]);
+    await call('POST', '/comments/moves', { ids: [id], to: 'rejected' });
+  });
+
+  test('is not for an author who is no moderator', async () => {
+    const author = await stack.tokenOf({ groups: ['author'] });
+
+    const sent = await call('POST', '/comments/moves', { ids: ['a'.repeat(32)], to: 'spam' }, author);
+
+    // The distribution answers every 403 so, and tells nobody what is there.
+    expect(sent.status).toBe(404);
+  });
+
+  test('shows what was approved, and what was removed without its words', async () => {
+    const { slug } = await publishedPost(stack.table, 'listed');
+    const kept = await approved(slug, 'A porcelain cup');
+    const gone = await approved(slug, 'A porcelain plate');
+    await call('POST', '/comments/moves', { ids: [gone.id], to: 'removed' });
+
+    const [seen, removed] = await Promise.all([
+      get('/comments?status=approved&q=porcelain'),
+      get('/comments?status=removed'),
+    ]);
+
+    expect(seen.comments.map(({ id }: { id: string }) => id)).toEqual([kept.id]);
+    expect(removed.comments.find(({ id }: { id: string }) => id === gone.id)).toMatchObject({ html: '' });
+  });
+});
+
+describe('other words for a comment', () => {
+  test('go through the sanitizer, are published, and keep what was sent', async () => {
+    const { slug } = await publishedPost(stack.table, 'edited');
+    const comment = await approved(slug, 'Ring me at 555-0100');
+
+    const sent = await call('PUT', `/comments/${comment.id}`, {
+      body: 'Ring me <script>x</script><b>never</b>',
+      ver: comment.ver,
+    });
+    await stack.drain();
+
+    const page = await stack.page(`/${slug}/`);
+    expect(bodyOf(sent)).toMatchObject({
+      html: '<p>Ring me <b>never</b></p>',
+      original: 'Ring me at 555-0100',
+      removed: ['script'],
+      edited: { by: 'somebody-else' },
+    });
+    expect(page.text).toContain('Ring me <b>never</b>');
+    expect(page.text).toContain('edited by a moderator');
+    expect(page.text).not.toContain('555-0100');
+  });
+
+  test('given to a comment that waits are there when it is approved, and go when it is removed', async () => {
+    const { slug } = await publishedPost(stack.table, 'edited-waiting');
+    const { id } = await held(slug, 'Original zeppelin');
+    const { ver } = await get(`/comments/${id}`);
+    await call('PUT', `/comments/${id}`, { body: 'Kinder words', ver });
+    await call('POST', '/comments/moves', { ids: [id], to: 'approved' });
+    const shown = await get(`/comments/${id}`);
+
+    await call('POST', '/comments/moves', { ids: [id], to: 'removed' });
+
+    expect(shown).toMatchObject({ html: '<p>Kinder words</p>', original: 'Original zeppelin', status: 'approved' });
+    expect(JSON.stringify(await stack.stored())).not.toMatch(/zeppelin|Kinder/);
+  });
+
+  test('put on older ones are refused', async () => {
+    const { slug } = await publishedPost(stack.table, 'edited-twice');
+    const comment = await approved(slug, 'First');
+    await call('PUT', `/comments/${comment.id}`, { body: 'Second', ver: comment.ver });
+
+    const late = await call('PUT', `/comments/${comment.id}`, { body: 'Third', ver: comment.ver });
+
+    expect([late.status, bodyOf(late).code]).toEqual([409, 'comment.conflict']);
+    expect((await get(`/comments/${comment.id}`)).html).toBe('<p>Second</p>');
+  });
+});
+
+describe('a person', () => {
+  test('has a history, on every article and in every state', async () => {
+    const [one, two] = [
+      await publishedPost(stack.table, 'history-one'),
+      await publishedPost(stack.table, 'history-two'),
+    ];
+    const first = await approved(one.slug, 'Here', { email: 'regular@example.org', name: 'Ines' });
+    await held(two.slug, 'There', { email: 'regular@example.org', name: 'Inês' });
+
+    const person = await get(`/people/${first.person}`);
+    const { comments } = await get(`/people/${first.person}/comments`);
+
+    expect(person).toMatchObject({ blocked: false, counts: { approved: 1, pending: 1 }, names: ['Inês', 'Ines'] });
+    expect(comments.map(({ post, status }: { post: { slug: string }; status: string }) => [post.slug, status])).toEqual(
+      [
+        ['history-two', 'pending'],
+        ['history-one', 'approved'],
+      ],
+    );
+  });
+
+  test('who is blocked is filed as spam from then on, and told so', async () => {
+    const { slug } = await publishedPost(stack.table, 'blocked');
+    const who = { email: 'loud@example.org', name: 'Loud' };
+    const { person } = await approved(slug, 'Fine so far', who);
+    await call('PUT', `/people/${person}`, { blocked: true, note: 'shouts' });
+
+    const next = await held(slug, 'Louder', who);
+    const known = await get(`/people/${person}`);
+
+    expect(next).toMatchObject({ status: 'spam', reason: 'person.blocked' });
+    expect(known).toMatchObject({ blocked: true, note: 'shouts' });
+  });
+});
+
+describe('what was said to an author', () => {
+  test('is all that was let in on their articles or in answer to them since they looked, and nothing of their own', async () => {
+    await saveAccount(stack.table, 'somebody-else', { author: 'ada-byrne', seen: null });
+    const mine = await publishedPost(stack.table, 'ada-writes');
+    const other = await publishedPost(stack.table, 'bea-writes', { author: { slug: 'bea', name: 'Bea' } });
+    const early = await held(mine.slug, 'Sent before she looked');
+    const since = new Date().toISOString();
+    const own = bodyOf(
+      await call('POST', `/posts/${other.id}/comments`, { parent: null, body: 'I, <em>Ada</em>, wonder' }),
+    );
+    const answer = await approved(other.slug, 'An answer to Ada', { parent: own.ref });
+    await approved(other.slug, 'Not to her');
+    await call('POST', '/comments/moves', { ids: [early.id], to: 'approved' });
+
+    const said = await get(`/said?since=${since}`);
+
+    const bodies = said.comments.map(({ html }: { html: string }) => html);
+    expect(bodies).toEqual(['<p>An answer to Ada</p>', '<p>Sent before she looked</p>']);
+    expect(said.comments[0]).toMatchObject({ id: answer.id, to: own.ref });
+  });
+
+  test('is answered by name, at once, as an author', async () => {
+    await saveAccount(stack.table, 'somebody-else', { author: 'ada-byrne', seen: null });
+    const post = await publishedPost(stack.table, 'ada-answers');
+    const asked = await approved(post.slug, 'Is there tea?');
+
+    const sent = await call('POST', `/posts/${post.id}/comments`, { parent: asked.ref, body: 'There is.' });
+    const again = await call('POST', `/posts/${post.id}/comments`, { parent: asked.ref, body: 'There is.' });
+    await stack.drain();
+
+    const { text } = await stack.page(`/${post.slug}/`);
+    expect(sent.status).toBe(201);
+    expect(bodyOf(again).ref).toBe(bodyOf(sent).ref);
+    expect(text).toContain('Ada Byrne</b><small>author</small>');
+  });
+
+  test('is refused to an account that has not said who it writes as', async () => {
+    await saveAccount(stack.table, 'somebody-else', { author: null, seen: null });
+
+    const sent = await call('GET', '/said');
+
+    expect([sent.status, bodyOf(sent).code]).toEqual([409, 'author.unknown']);
+  });
+});
+
+describe('a reader reports a comment', () => {
+  test('without a script, once for each browser, and a moderator sees it until it is answered', async () => {
+    const { slug } = await publishedPost(stack.table, 'reported');
+    const { id, ref } = await approved(slug, 'Rude words');
+    const form = (reason: string, headers = {}) =>
+      stack.send(`/api/posts/${slug}/report`, {
+        method: 'POST',
+        headers: { ...FORM, ...SAME_ORIGIN, ...headers },
+        body: formBody({ comment: ref, reason }),
+      });
+
+    const asked = await stack.page(`/api/posts/${slug}/report?comment=${ref}`);
+    const sent = await form('It is rude');
+    await form('It is still rude', cookiesOf(sent));
+    await form('');
+    const thanks = await stack.page(sent.headers.location ?? '');
+    const { comments } = await get('/comments?status=reported');
+    await call('POST', '/comments/moves', { ids: [id], to: 'approved' });
+    const after = await get('/comments?status=reported');
+
+    expect(asked.document.querySelector('form')?.getAttribute('action')).toBe(`/api/posts/${slug}/report`);
+    expect([sent.status, thanks.status]).toEqual([303, 200]);
+    expect(thanks.text).toContain('Thank you for telling us');
+    expect(comments).toMatchObject([{ id, reports: { n: 2, reasons: ['It is rude', ''] } }]);
+    expect(after.comments).toEqual([]);
+  });
+
+  test('that is not there, and is told that it is not', async () => {
+    const { slug } = await publishedPost(stack.table, 'reported-missing');
+
+    const sent = await stack.send(`/api/posts/${slug}/report`, {
+      method: 'POST',
+      headers: { ...FORM, ...SAME_ORIGIN },
+      body: formBody({ comment: '1-1', reason: '' }),
+    });
+
+    expect(sent.status).toBe(404);
+  });
+});
