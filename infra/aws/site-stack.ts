@@ -60,5 +60,7 @@ export class SiteStack extends Stack {
     new CfnOutput(this, 'Issuer', { value: issuer });
     new CfnOutput(this, 'ClientId', { value: client.ref });
     new CfnOutput(this, 'LoginUrl', { value: state.loginUrl });
+    new CfnOutput(this, 'PublisherFunction', { value: functions.publisher.functionName });
+    new CfnOutput(this, 'RepublishFunction', { value: functions.republish.functionName });
   }
 }

@@ -36,5 +36,6 @@ export class StateStack extends Stack {
     new CfnOutput(this, 'PagesBucket', { value: this.pages.bucketName });
     new CfnOutput(this, 'FailuresBucket', { value: this.failures.bucketName });
     new CfnOutput(this, 'UserPoolId', { value: pool.userPoolId });
+    new CfnOutput(this, 'IdentityParameter', { value: this.identityKey });
   }
 }

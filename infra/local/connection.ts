@@ -25,5 +25,6 @@ export function connect({ tableUrl, bucketUrl, secrets, settings }: Connection):
     STOA_IDENTITY_KEY: secrets.identityKey,
     STOA_ORIGIN_SECRETS: secrets.originSecret,
   });
-  delete process.env.AWS_SESSION_TOKEN;
+  // The SDK takes a profile before the keys, and whoever deploys has one set.
+  for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN']) delete process.env[name];
 }

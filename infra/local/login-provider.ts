@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { JWK } from 'jose';
 import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import { AUTHOR_SCOPE } from '../../functions/manifest.ts';
-import type { LoginAccount } from './login-account.ts';
+import type { Directory, Person } from './login-directory.ts';
 import { logoutPage, noticePage } from './login-page.ts';
 import { loginStore } from './login-store.ts';
 
@@ -10,14 +11,23 @@ export const CLIENT_ID = 'stoa-admin';
 /** Stoa's API: named by no request, since Cognito's clients name none. */
 const API = 'urn:stoa:api';
 
-const GROUPS = { 'cognito:groups': ['author', 'moderator'] };
 const HOUR = 3600;
+
+export interface Identities {
+  directory: Directory;
+  /** Private signing keys. */
+  keys: readonly JWK[];
+}
 
 /**
  * An OpenID provider that gives what Cognito gives: JWT access tokens (RS256, one hour) with `client_id`, `scope`,
  * `token_use` and `cognito:groups`; and `aud`, without which the library makes none. Code with PKCE only.
  */
-export function loginProvider(issuer: string, redirectUris: readonly string[], account: LoginAccount): Provider {
+export function loginProvider(
+  issuer: string,
+  redirectUris: readonly string[],
+  { directory, keys }: Identities,
+): Provider {
   const origins = redirectUris.map((uri) => new URL(uri).origin);
   return new Provider(issuer, {
     adapter: loginStore(),
@@ -33,17 +43,17 @@ export function loginProvider(issuer: string, redirectUris: readonly string[], a
       },
     ],
     clientBasedCORS: (_ctx, origin) => origins.includes(origin),
-    jwks: { keys: account.keys } as NonNullable<Configuration['jwks']>,
+    jwks: { keys } as NonNullable<Configuration['jwks']>,
     cookies: { keys: [randomBytes(32).toString('base64url')] },
     responseTypes: ['code'],
     pkce: { required: () => true },
     interactions: { url: (_ctx, { uid }) => `/interaction/${uid}` },
-    findAccount: (_ctx, subject) => ({
-      accountId: subject,
-      claims: () => ({ sub: subject, 'cognito:username': account.username, ...GROUPS }),
-    }),
+    findAccount: (_ctx, subject) => {
+      const person = directory.find(subject);
+      return person && { accountId: subject, claims: () => ({ sub: subject, ...inIdToken(person) }) };
+    },
     conformIdTokenClaims: false,
-    claims: { openid: ['sub', 'cognito:username', 'cognito:groups'] },
+    claims: { openid: ['sub', 'cognito:username', 'cognito:groups'], email: ['email', 'email_verified'] },
     loadExistingGrant: grantToOurOwn,
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: true,
@@ -57,7 +67,8 @@ export function loginProvider(issuer: string, redirectUris: readonly string[], a
       Session: 24 * HOUR,
       Grant: 24 * HOUR,
     },
-    extraTokenClaims: () => ({ token_use: 'access', username: account.username, ...GROUPS }),
+    extraTokenClaims: (_ctx, token) =>
+      'accountId' in token ? inAccessToken(directory.find(token.accountId)) : undefined,
     features: {
       devInteractions: { enabled: false },
       resourceIndicators: {
@@ -89,6 +100,14 @@ export function loginProvider(issuer: string, redirectUris: readonly string[], a
   });
 }
 
+function inIdToken({ username, groups, email }: Person) {
+  return { 'cognito:username': username, 'cognito:groups': groups, ...(email ? { email, email_verified: true } : {}) };
+}
+
+function inAccessToken(person: Person | undefined) {
+  return person && { token_use: 'access', username: person.username, 'cognito:groups': person.groups };
+}
+
 /** Our own client needs no consent. */
 async function grantToOurOwn(ctx: KoaContextWithOIDC) {
   const { client, session, provider, params } = ctx.oidc;
@@ -96,7 +115,7 @@ async function grantToOurOwn(ctx: KoaContextWithOIDC) {
   const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
   const asked = String(params?.scope ?? '').split(' ');
   grant.addOIDCScope('openid');
-  if (asked.includes('offline_access')) grant.addOIDCScope('offline_access');
+  for (const scope of ['email', 'offline_access']) if (asked.includes(scope)) grant.addOIDCScope(scope);
   grant.addResourceScope(API, AUTHOR_SCOPE);
   await grant.save();
   return grant;

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { close, listen } from './http-server.ts';
 import { keepAccount } from './login-account.ts';
+import { openDirectory } from './login-directory.ts';
 import { signInForm } from './login-interaction.ts';
 import { pagePolicy } from './login-page.ts';
 import { CLIENT_ID, loginProvider } from './login-provider.ts';
@@ -21,12 +22,13 @@ export interface Login {
   close(): Promise<void>;
 }
 
-/** An OpenID provider on loopback, at an origin of its own as Cognito's is, with one author who may do everything. */
+/** An OpenID provider on loopback, at an origin of its own as Cognito's is, with one author who may do everything, and who was added. */
 export async function startLogin({ dataDir, redirectUris, password }: LoginOptions): Promise<Login> {
   const account = await keepAccount(dataDir, password);
+  const directory = openDirectory(dataDir, account);
   const server = createServer();
   const { url: issuer } = await listen(server);
-  const provider = loginProvider(issuer, redirectUris, account);
+  const provider = loginProvider(issuer, redirectUris, { directory, keys: account.keys });
   provider.on('server_error', (_ctx, error) => logFailure(error));
   const runProvider = provider.callback();
   const policy = pagePolicy([...new Set(redirectUris.map((uri) => new URL(uri).origin))]);
@@ -37,7 +39,7 @@ export async function startLogin({ dataDir, redirectUris, password }: LoginOptio
     outgoing.setHeader('referrer-policy', 'no-referrer');
     outgoing.setHeader('cache-control', 'no-store');
     try {
-      if (incoming.url?.startsWith('/interaction/')) await signInForm(provider, account, incoming, outgoing);
+      if (incoming.url?.startsWith('/interaction/')) await signInForm(provider, directory, incoming, outgoing);
       else await runProvider(incoming, outgoing);
     } catch (error) {
       logFailure(error);

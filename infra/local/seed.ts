@@ -52,7 +52,7 @@ async function seed(table: Table): Promise<void> {
   const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.md'));
   const articles = await Promise.all(names.map((name) => readArticleFile(new URL(name, FOLDER))));
   for (const article of articles.toSorted((a, b) => ((a.date ?? '') < (b.date ?? '') ? -1 : 1))) {
-    await publishArticle(table, article, new Date());
+    await publishArticle({ table, identityKey: async () => readEnv().identityKey }, article, new Date());
   }
   const conversations = await readSample<Record<string, SampleComment[]>>('conversations.json');
   for (const [slug, comments] of Object.entries(conversations)) await seedConversation(table, slug, comments, authors);

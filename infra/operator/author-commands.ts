@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { addressHash } from '../../functions/domain/identity.ts';
 import { nameSlug } from '../../functions/domain/post.ts';
-import { readEnv } from '../../functions/env.ts';
 import { describeAuthor, nameAuthor } from '../../functions/table/authors.ts';
 import { claimAddress } from '../../functions/table/people.ts';
 import { Failure } from '../local/failure.ts';
+import { checkEmail } from './email.ts';
 import { print } from './output.ts';
 import { type Run, session } from './run.ts';
 
@@ -21,15 +21,21 @@ export function authorCommands(program: Command): void {
       parseLink,
       [],
     )
-    .option('--email <address>', 'their own: who types it into the public form is held', parseEmail)
+    .option('--email <address>', 'their own: who types it into the public form is held', (text) =>
+      checkEmail('--email', text),
+    )
     .action(session(describe));
 }
 
-async function describe({ table, json }: Run, name: string, options: Record<string, unknown>): Promise<void> {
+async function describe(
+  { table, identityKey, json }: Run,
+  name: string,
+  options: Record<string, unknown>,
+): Promise<void> {
   const { bio, link: links, email } = options as { bio: string; link: Link[]; email?: string };
   const slug = nameSlug(name);
   await nameAuthor(table, slug, name);
-  if (email) await claimAddress(table, addressHash(readEnv().identityKey, email), slug);
+  if (email) await claimAddress(table, addressHash(await identityKey(), email), slug);
   const described = await describeAuthor(table, slug, { bio, links });
   print({ slug, name, bio, links }, json, () => [[described?.slug ?? slug, bio]]);
 }
@@ -46,9 +52,4 @@ function parseLink(text: string, before: Link[]): Link[] {
     throw new Failure(`--link must be label=address with an http, https or mailto address, got "${text}"`);
   }
   return [...before, { label: label.trim(), href }];
-}
-
-function parseEmail(text: string): string {
-  if (/^[^<>@\s]+@[^<>@\s]+$/.test(text)) return text;
-  throw new Failure(`--email must be an address like name@example.org, got "${text}"`);
 }

@@ -38,13 +38,13 @@ export function postCommands(program: Command): void {
 }
 
 /** Oldest first, since posts take their places in the archive in the order of publication. All files are read before. */
-async function publish({ table, json, server }: Run, files: string[]): Promise<void> {
+async function publish(stoa: Run, files: string[]): Promise<void> {
   const articles = await Promise.all(files.map(readArticleFile));
   const oldestFirst = articles.toSorted((a, b) => ((a.date ?? '~') < (b.date ?? '~') ? -1 : 1));
   refuseTwins(oldestFirst);
-  await forEach(oldestFirst, json, {
-    run: async (article) => summary(await publishArticle(table, article, new Date())),
-    row: ({ status, slug, title }) => [status, `${server?.url ?? ''}/${slug}/`, title],
+  await forEach(oldestFirst, stoa.json, {
+    run: async (article) => summary(await publishArticle(stoa, article, new Date())),
+    row: ({ status, slug, title }) => [status, `${stoa.url}/${slug}/`, title],
     refusal: ({ path }, error) => `${path}: ${wording(error)}`,
   });
 }

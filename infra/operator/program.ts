@@ -5,8 +5,10 @@ import { authorCommands } from './author-commands.ts';
 import { commentCommands } from './comment-commands.ts';
 import { wording } from './each.ts';
 import { postCommands } from './post-commands.ts';
+import { replayCommand } from './replay-command.ts';
 import { republishCommand } from './republish-command.ts';
 import { tokenCommand } from './token-command.ts';
+import { userCommands } from './user-commands.ts';
 
 /** The exit code of one command line. Throws a Failure for what was refused. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
@@ -23,8 +25,12 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
 /** The parents' settings go down to the commands made after them. */
 export function program(): Command {
   const stoa = new Command('stoa')
-    .description('Looks after a Stoa: through the server that runs on the data folder, or on the folder itself')
+    .description('Looks after a Stoa: through the server that runs on the data folder, on the folder itself, or on AWS')
     .option('--data <folder>', 'the data folder; STOA_DATA unless given', process.env.STOA_DATA || '.stoa')
+    .option(
+      '--stage <name>',
+      'a Stoa deployed on AWS, in place of the data folder; region and credentials as the AWS CLI has them',
+    )
     .option('--json', 'one line of JSON, for scripts', false)
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(add --help for what there is)')
@@ -32,7 +38,9 @@ export function program(): Command {
   postCommands(stoa);
   commentCommands(stoa);
   authorCommands(stoa);
+  userCommands(stoa);
   republishCommand(stoa);
+  replayCommand(stoa);
   tokenCommand(stoa);
   return stoa;
 }

@@ -1,60 +1,26 @@
-import { resolve } from 'node:path';
-import { readJob, saveJob } from '../../functions/table/jobs.ts';
-import { openTable, type Table } from '../../functions/table/table.ts';
-import { fingerprint } from '../local/assets.ts';
-import { makeFolder } from '../local/atomic-file.ts';
-import { connect, TABLE } from '../local/connection.ts';
-import { type Endpoint, findServer } from '../local/endpoint-file.ts';
-import { Failure } from '../local/failure.ts';
-import { keepSecrets } from '../local/secrets.ts';
-import { readSettings } from '../local/settings-file.ts';
+import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
+import type { Progress } from '../../functions/publisher/everything.ts';
+import type { Table } from '../../functions/table/table.ts';
+import type { FailureStore } from './failure-store.ts';
 
+/** A Stoa as the commands work with it, wherever it runs. */
 export interface Session {
   table: Table;
-  /** The server that runs on the data folder, or null: then the command brings the platform up itself. */
-  server: Endpoint | null;
+  /** Where readers open the site, without a trailing slash; empty while nobody serves it. */
+  url: string;
+  /** Key of the HMAC that turns addresses into ids. */
+  identityKey(): Promise<string>;
+  /** Makes every page anew from the table, and tells how far it is. */
+  republish(): AsyncIterable<Progress>;
+  /** Hands stream records to the publisher. */
+  publish(records: readonly DynamoDBRecord[]): Promise<DynamoDBBatchResponse>;
+  failures: FailureStore;
 }
 
-/**
- * Runs one command against the data folder: through the server that runs on it, else on a platform of its own, which
- * is closed only when all that was written is in the pages. Throws a Failure for a folder that another command holds.
- */
-export async function withSession(dataDir: string, run: (session: Session) => Promise<void>): Promise<void> {
-  const dir = resolve(dataDir);
-  makeFolder(dir);
-  const secrets = keepSecrets(dir);
-  const server = await findServer(dir, secrets.accessKey);
-  if (!server) return runAlone(dir, run);
-  const { tableUrl, bucketUrl, settings } = server;
-  connect({ tableUrl, bucketUrl, settings, secrets });
-  await run({ table: openTable(TABLE), server }).catch((cause: Error) => {
-    if (!wasCut(cause)) throw cause;
-    throw new Failure(`the server on ${dir} went away: run the command again`, { cause });
-  });
-}
-
-async function runAlone(dir: string, run: (session: Session) => Promise<void>): Promise<void> {
-  const settings = readSettings(process.env.STOA_CONFIG || undefined);
-  const { openPlatform } = await import('../local/platform.ts');
-  const platform = await openPlatform(dir, settings);
-  try {
-    const table = openTable(TABLE);
-    await expectRebuild(table, settings);
-    await run({ table, server: null }).finally(() => platform.drain());
-  } finally {
-    await platform.close();
-  }
-}
-
-/** Pages made here with other templates or settings than the server's last: it makes them all anew when it starts. */
-async function expectRebuild(table: Table, settings: object): Promise<void> {
-  const build = await readJob<string>(table, 'build');
-  if (build !== null && build !== (await fingerprint(settings))) await saveJob(table, 'build', null);
-}
-
-const CUT = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
-
-function wasCut(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return CUT.has((error as NodeJS.ErrnoException).code ?? '') || wasCut(error.cause);
+/** Of the Stoa that a command is for. */
+export interface Whereabouts {
+  /** The data folder. */
+  data: string;
+  /** A deployed Stoa, in place of the data folder. */
+  stage?: string | undefined;
 }

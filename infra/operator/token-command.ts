@@ -15,7 +15,9 @@ export function tokenCommand(program: Command): void {
       'an access token for /api/admin/ of the server that runs here, for scripts; STOA_AUTHOR_PASSWORD as at its start',
     )
     .action(async (_: object, command: Command) => {
-      const { data, json } = command.optsWithGlobals<{ data: string; json: boolean }>();
+      const { data, stage, json } = command.optsWithGlobals<{ data: string; stage?: string; json: boolean }>();
+      if (stage !== undefined)
+        throw new Failure(`a token for the stage ${stage} comes from its own sign-in page alone`);
       await token(resolve(data), json);
     });
 }

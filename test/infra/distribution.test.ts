@@ -214,6 +214,13 @@ test('authors come back to /admin/ alone, with a code and no secret', () => {
   expect((client.CallbackURLs as unknown[]).map(plain)).toEqual(['https://<Distribution830FAC52.DomainName>/admin/']);
 });
 
+test("the login has Cognito's own style, without which it has no page", () => {
+  expect(onlyOne(resources, 'AWS::Cognito::ManagedLoginBranding').Properties).toMatchObject({
+    ClientId: { Ref: 'Client' },
+    UseCognitoProvidedValues: true,
+  });
+});
+
 test('assets are kept for ever, and older ones stay', () => {
   expect(onlyOne(resources, 'Custom::CDKBucketDeployment').Properties).toMatchObject({
     DestinationBucketKeyPrefix: 'assets/',

@@ -56,6 +56,13 @@ test('the origin secret is referred to, and not in the template', () => {
   expect(variable).toMatch(/^\{\{resolve:secretsmanager:<OriginSecret1[0-9A-F]{8}>:SecretString:::\}\}$/);
 });
 
+test('an origin secret is long, and of letters and digits alone: a comma parts two of them', () => {
+  expect(onlyOne(resources, 'AWS::SecretsManager::Secret').Properties.GenerateSecretString).toEqual({
+    PasswordLength: 64,
+    ExcludePunctuation: true,
+  });
+});
+
 test("the API's routes are the manifest's, with their authorizer and scope", () => {
   const routes = ofType(resources, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => [
     Properties.RouteKey,

@@ -5,6 +5,8 @@ import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 
 import { parse } from 'node-html-parser';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Login, startLogin } from '../../infra/local/login.ts';
+import { openUsers } from '../../infra/local/login-users.ts';
+import { hashPassword } from '../../infra/local/password.ts';
 import { signIn } from '../../infra/operator/sign-in.ts';
 
 const redirectUri = 'http://127.0.0.1:4000/admin/';
@@ -104,6 +106,32 @@ test('a refresh token works once and gives the next', async () => {
   expect(again.status).toBe(400);
 });
 
+test('an account that was added signs in whatever the case, tells its address only when asked, and ends when removed', async () => {
+  const users = openUsers(dataDir);
+  const email = 'ada@example.org';
+  users.save({ email, name: null, groups: ['author'], password: await hashPassword('hers') });
+  const hers = { ...credentials(), username: 'Ada@Example.ORG', password: 'hers' };
+
+  const plain = await signIn(hers);
+  const asked = await signIn({ ...hers, scope: 'openid email stoa/write' });
+  users.remove(email);
+  const renewed = await fetch(new URL('/token', login.issuer), {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'refresh_token',
+      refresh_token: asked.refreshToken ?? '',
+      client_id: login.clientId,
+    }),
+  });
+
+  const claims = decodeJwt(asked.idToken);
+  expect(claims).toMatchObject({ email, email_verified: true, 'cognito:groups': ['author'] });
+  expect(decodeJwt(plain.idToken)).not.toHaveProperty('email');
+  expect(decodeJwt(asked.accessToken)).toMatchObject({ sub: claims.sub, username: claims.sub, token_use: 'access' });
+  expect(renewed.status).toBe(400);
+  await expect(signIn(hers)).rejects.toThrow('failed with 401');
+});
+
 describe('a wrong name or password does not sign in', () => {
   test.each([{ password: 'wrong' }, { password: '' }, { username: 'somebody' }])('%j', async (wrong) => {
     await expect(signIn({ ...credentials(), ...wrong })).rejects.toThrow('failed with 401');
@@ -176,8 +204,9 @@ test('the account and the keys outlive a restart, for their owner alone', async 
   expect(again.account).toEqual(login.account);
   expect(after).toEqual(before);
   const files = await readdir(dataDir);
-  const modes = await Promise.all(files.map(async (file) => (await stat(join(dataDir, file))).mode & 0o777));
-  expect(modes).toEqual(files.map(() => 0o600));
+  const modes = await Promise.all(files.map(async (file) => (await stat(join(dataDir, file))).mode & 0o077));
+  expect(files).toContain('login-account.json');
+  expect(modes).toEqual(files.map(() => 0));
 });
 
 test('a password can be given', async () => {

@@ -51,6 +51,20 @@ test('without a server, the pages are in the bucket when the command ends, even 
   expect(await page()).not.toContain('<form');
 });
 
+test('what the shell says of AWS leads no local command astray', async () => {
+  await using folder = await temporaryFolder();
+  const env = {
+    AWS_PROFILE: 'nobody',
+    AWS_SESSION_TOKEN: 'old',
+    AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
+    STOA_STAGE: 'prod',
+  };
+
+  const list = await stoa(join(folder.path, 'data'), ['post', 'list'], env);
+
+  expect(list).toEqual({ code: 0, stdout: '', stderr: '' });
+});
+
 test('while one command holds the folder, another and a server end with one line', async () => {
   await using folder = await temporaryFolder();
   const data = join(folder.path, 'data');

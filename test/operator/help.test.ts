@@ -22,12 +22,16 @@ test('these are the commands', () => {
     'stoa comment spam',
     'stoa comment remove',
     'stoa author describe',
+    'stoa user add',
+    'stoa user list',
+    'stoa user remove',
     'stoa republish',
+    'stoa replay',
     'stoa token',
   ]);
 });
 
-test.each(commands)('the help of %s says what it does, what it takes, and --data and --json', (name, command) => {
+test.each(commands)('the help of %s says what it does, what it takes, and the options of all', (name, command) => {
   const help = command.helpInformation();
 
   expect(help).toContain(`Usage: ${name}`);

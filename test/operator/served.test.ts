@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { failureStore } from '../../infra/local/table/failures.ts';
+import type { LambdaRecord } from '../../infra/local/table/lambda-event.ts';
 import { acknowledged, say, writeArticle } from '../support/articles.ts';
 import {
   type Folder,
@@ -157,6 +159,41 @@ test('an author is described in the card under the article', async () => {
   expect(refused).toMatchObject({ code: 1, stdout: '' });
   expect(refused.stderr).toMatch(/^stoa: --link must be label=address [^\n]+\n$/);
 });
+
+test('replay publishes what the publisher gave up on, and says what it cannot read', async () => {
+  await publish('lost', head('Lost'));
+  await expect.poll(() => page('/lost/'), soon).toContain('Some words.');
+  const list = await stoaJson<{ id: string; slug: string }[]>(data, ['post', 'list']);
+  const Keys = { pk: { S: `POST#${list.find(({ slug }) => slug === 'lost')?.id}` }, sk: { S: 'META' } };
+  const image = { ...Keys, id: { S: Keys.pk.S.slice('POST#'.length) }, places: { M: {} } };
+  giveUp({ Keys, NewImage: image, OldImage: image });
+  await rm(join(data, 'bucket', 'lost'), { recursive: true });
+  await writeFile(join(data, 'failures', 'stray.json'), '{}');
+
+  const dry = await stoa(data, ['replay', '--dry-run', '--json']);
+  const missing = await status('/lost/');
+  const replayed = await stoa(data, ['replay']);
+
+  expect(dry).toMatchObject({
+    code: 1,
+    stderr: "stoa: 1 of 2 stay where they are: see their lines, and the publisher's log\n",
+  });
+  expect(JSON.parse(dry.stdout)).toEqual([
+    expect.objectContaining({ about: ['lost'], records: 1, outcome: 'waits', attempts: 6, error: 'Error: full disk' }),
+    expect.objectContaining({ name: 'stray.json', outcome: 'failed' }),
+  ]);
+  expect(missing).not.toBe(200);
+  expect(replayed.stdout).toMatch(/^published {2}\S+Z {2,}1 record {2,}RetryAttemptsExhausted after 6 {2}lost/);
+  expect(await status('/lost/')).toBe(200);
+  expect(await readdir(join(data, 'failures'))).toEqual(['stray.json']);
+});
+
+/** As the event source puts it aside. */
+function giveUp(images: Pick<LambdaRecord['dynamodb'], 'Keys' | 'NewImage' | 'OldImage'>): void {
+  const dynamodb = { ...images, SequenceNumber: '1', ApproximateCreationDateTime: 1_790_000_000 };
+  const put = failureStore(join(data, 'failures'), 'publisher', Date.now);
+  put({ records: [{ dynamodb }], reason: 'RetryAttemptsExhausted', attempts: 6, error: new Error('full disk') });
+}
 
 test('republish says what it did, as JSON for a script, and shows how far it is only on a terminal', async () => {
   const [plain, json] = await Promise.all([stoa(data, ['republish']), stoa(data, ['republish', '--json'])]);

@@ -14,6 +14,7 @@ import { openBucket } from '../../infra/local/bucket.ts';
 import { startBucketServer } from '../../infra/local/bucket-server.ts';
 import { lambdaRecord } from '../../infra/local/table/lambda-event.ts';
 import { compilePattern } from '../../infra/local/table/pattern.ts';
+import type { StreamLog } from '../../infra/local/table/stream-log.ts';
 import { startTable } from '../../infra/local/table/table.ts';
 
 const KEY = 'test-access-key';
@@ -25,6 +26,8 @@ export interface World {
   table: Table;
   /** As the publisher has it, on the world's bucket or another. */
   press(over?: Partial<Press>): Press;
+  /** The table's stream. */
+  log: StreamLog;
   /** Every record of the stream that passes the publisher's filters, from the first. */
   records(): DynamoDBRecord[];
   /** An empty bucket. */
@@ -66,6 +69,7 @@ export async function openWorld(): Promise<World> {
       now: () => NOW,
       ...over,
     }),
+    log: local.log,
     records: () =>
       local.log
         .read('', Number.MAX_SAFE_INTEGER)

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { type Env, start } from '../support/process.ts';
+import { aws } from './environment.ts';
+
+export const STAGE = 'story';
+export const STATE = `stoa-${STAGE}-state`;
+export const SITE = `stoa-${STAGE}-site`;
+
+const TIMEOUT_MS = 300_000;
+const CLI = 'node_modules/aws-cdk/bin/cdk';
+
+/** One call of the CDK's command line, with a place of its own for what it synthesizes. Returns what it said. */
+async function cdk(args: readonly string[], env: Env = {}): Promise<string> {
+  const folder = join(inject('folder'), 'cdk.out');
+  const running = start([CLI, ...args, '--no-notices', '--output', folder], {
+    ...aws(inject('endpoint')),
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+    STOA_STAGE: STAGE,
+    ...env,
+  });
+  const late = setTimeout(() => running.kill('SIGKILL'), TIMEOUT_MS);
+  const { code, stdout, stderr } = await running.exited.finally(() => clearTimeout(late));
+  if (code !== 0) throw new Error(`cdk ${args.join(' ')} ended with ${code}: ${stdout}${stderr}`);
+  return stdout + stderr;
+}
+
+export const bootstrap = () => cdk(['bootstrap']);
+
+/** @param config of the site, a JSON file */
+export const deploy = (config: string, env: Env = {}) =>
+  cdk(['deploy', '--all', '--require-approval', 'never', '--progress', 'events'], { STOA_CONFIG: config, ...env });
+
+export const destroy = (stack: string) => cdk(['destroy', stack, '--exclusively', '--force']);

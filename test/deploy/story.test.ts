@@ -1,0 +1,255 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
+import { DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { expect, inject, test } from 'vitest';
+import { writeArticle } from '../support/articles.ts';
+import { cloudFormation, cognito, dynamoDb, outputsOf, resourcesOf, s3 } from './account.ts';
+import { bootstrap, deploy, destroy, SITE, STATE } from './cdk.ts';
+import { type Deployed, findDeployed, parameter, secretOf } from './deployed.ts';
+import { signIn, type Tokens } from './login.ts';
+import { stoa } from './operator.ts';
+import { sayAsJson, sayByForm, visit } from './visitor.ts';
+
+const DEPLOY_MS = 300_000;
+const soon = { timeout: 30_000 };
+
+let site: Deployed;
+
+test('an empty account is bootstrapped, and takes the stacks', { timeout: DEPLOY_MS }, async () => {
+  await timed('bootstrap', bootstrap());
+
+  await timed('first deployment', deploy(await settings('The Painted Porch')));
+
+  site = await findDeployed();
+  expect(site.host).toMatch(/\.cloudfront\.net$/);
+  expect(site.secret).toMatch(/^[A-Za-z0-9]{64}$/);
+});
+
+test('the deployment has made the first pages, with assets that are there', async () => {
+  await expect.poll(() => page('/'), soon).toContain('<title>The Painted Porch</title>');
+  const front = await visit(site.host, '/');
+  const missing = await visit(site.host, '/nothing/');
+  const [stylesheet = ''] = /\/assets\/[\w.]+\.css/.exec(missing.text) ?? [];
+
+  expect(front.headers['content-security-policy']).toMatch(/style-src 'self' 'sha256-/);
+  expect(missing.status).toBe(404);
+  expect(missing.text).toContain('Nothing stands here');
+  expect((await visit(site.host, stylesheet)).headers).toMatchObject({
+    'content-type': 'text/css',
+    'cache-control': 'public, max-age=31536000, immutable',
+  });
+});
+
+test('an article that is published by command is in the bucket, and on the site', async () => {
+  const file = await write('colonnade', 'title: Colonnade\nauthor: Ada Byrne', 'Pull up a chair.');
+
+  await stoa(['post', 'publish', file]);
+
+  await expect.poll(() => stored('colonnade/index.html'), soon).toContain('Pull up a chair.');
+  await expect.poll(() => page('/'), soon).toContain('href="/colonnade/"');
+  expect(await page('/colonnade/')).toContain('no comments yet');
+  expect((await visit(site.host, '/colonnade')).headers.location).toBe('/colonnade/');
+  expect(JSON.parse(await page('/api/posts'))).toMatchObject({ posts: [{ slug: 'colonnade' }] });
+});
+
+test('nobody gets to the API around the distribution', async () => {
+  expect([await statusWith(), await statusWith('a guess'), await statusWith(site.secret)]).toEqual([403, 403, 200]);
+});
+
+test('a comment sent by the form is held, and its writer alone sees the receipt', async () => {
+  const words = { name: 'Zeno', email: 'zeno@citium.example', body: 'I sat <b>here</b> first.' };
+
+  const sent = await sayByForm(site.host, 'colonnade', words);
+
+  expect(sent.status).toBe(303);
+  const receipt = sent.headers.location ?? '';
+  const cookie = sent.cookies.map((each) => each.split(';')[0]).join('; ');
+  expect(cookie).not.toBe('');
+  expect((await visit(site.host, receipt, { headers: { cookie, accept: 'text/html' } })).text).toContain(
+    'I sat <b>here</b> first.',
+  );
+  expect((await visit(site.host, receipt, { headers: { accept: 'text/html' } })).text).not.toContain('first.');
+});
+
+test('so is a comment sent as JSON; one from another site is refused', async () => {
+  const words = { name: 'Chrysippus', email: 'chrysippus@soli.example', body: 'The dog and the cart.' };
+
+  const sent = await sayAsJson(site.host, 'colonnade', words);
+  const foreign = await visit(site.host, '/api/posts/colonnade/comments', {
+    method: 'POST',
+    headers: { origin: 'https://elsewhere.example', 'content-type': 'application/json' },
+    body: JSON.stringify(words),
+  });
+
+  expect(sent.status).toBe(201);
+  expect(JSON.parse(sent.text)).toMatchObject({ status: 'pending', reason: 'first-time' });
+  expect(foreign.status).not.toBe(201);
+});
+
+test('both wait, and both are in the page once they are approved by command', async () => {
+  const held = await stoa<{ id: string; author: string }[]>(['comment', 'list', '--held']);
+  const before = await page('/colonnade/');
+
+  await stoa(['comment', 'approve', ...held.map(({ id }) => id)]);
+
+  expect(held.map(({ author }) => author).toSorted()).toEqual(['Chrysippus', 'Zeno']);
+  expect(before).not.toContain('Zeno');
+  await expect.poll(() => stored('colonnade/index.html'), soon).toContain('2 comments');
+  expect(await page('/colonnade/')).toContain('I sat <b>here</b> first.');
+  expect(await page('/colonnade/')).toContain('The dog and the cart.');
+});
+
+test('an article with a date to come waits for its hour', async () => {
+  const date = new Date(Date.now() + 30_000).toISOString();
+  const file = await write('hour', `title: The hour\nauthor: Ada Byrne\ndate: ${date}`);
+
+  const published = await stoa<{ status: string }[]>(['post', 'publish', file]);
+
+  expect(published).toMatchObject([{ status: 'scheduled' }]);
+  expect((await visit(site.host, '/the-hour/')).status).toBe(404);
+});
+
+test('an article that is withdrawn gives way to a page that says so', async () => {
+  const file = await write('hasty', 'title: Hasty\nauthor: Ada Byrne', 'Too soon.');
+  await stoa(['post', 'publish', file]);
+  await expect.poll(() => page('/hasty/'), soon).toContain('Too soon.');
+
+  await stoa(['post', 'withdraw', 'hasty']);
+
+  await expect.poll(() => page('/hasty/'), soon).not.toContain('Too soon.');
+  expect(await stored('hasty/index.html')).toContain('Nothing stands here');
+  await expect.poll(() => page('/'), soon).not.toContain('href="/hasty/"');
+});
+
+test('the routes of authors refuse whoever has no token, a forged one or an ID token, and who is no author', async () => {
+  const ada = await member('ada@stoa.example', 'author');
+  const mod = await member('mod@stoa.example', 'moderator');
+  const [head, claims, signature = ''] = ada.access_token.split('.');
+  const forged = [head, claims, signature.split('').reverse().join('')].join('.');
+
+  const refused = [];
+  for (const token of ['', forged, ada.id_token, mod.access_token]) refused.push(await statusFor(token));
+
+  expect(refused).toEqual([401, 401, 403, 403]);
+  expect(await statusFor(ada.access_token)).toBe(200);
+  expect(await statusFor(mod.access_token, '/api/admin/comments')).toBe(200);
+  const headers = { authorization: `Bearer ${ada.access_token}` };
+  const listed = await visit(site.host, '/api/admin/posts', { headers });
+  expect(JSON.parse(listed.text)).toMatchObject({ posts: [{ slug: 'colonnade' }] });
+});
+
+test('another title makes the pages anew, and keeps all that holds state', { timeout: DEPLOY_MS }, async () => {
+  const before = await kept();
+
+  await timed('second deployment', deploy(await settings('The Garden'), { STOA_ORIGIN_SECRET: '2' }));
+
+  expect(Object.keys(before)).toEqual(expect.arrayContaining(STATEFUL));
+  expect(await kept()).toEqual(before);
+  await expect.poll(() => page('/'), soon).toContain('<title>The Garden</title>');
+  await expect.poll(() => page('/colonnade/'), soon).toContain('The Garden');
+  expect(await page('/colonnade/')).toContain('I sat <b>here</b> first.');
+});
+
+test('with it came a new origin secret, and the one before is still good', async () => {
+  const secrets = await Promise.all(
+    Object.values(await resourcesOf(SITE, 'AWS::SecretsManager::Secret')).map(secretOf),
+  );
+
+  expect(secrets).toContain(site.secret);
+  expect(new Set(secrets)).toHaveLength(2);
+  for (const each of secrets) expect(await statusWith(each)).toBe(200);
+  expect((await visit(site.host, '/api/posts')).status).toBe(200);
+});
+
+test('a deployment without a change changes nothing', { timeout: DEPLOY_MS }, async () => {
+  const before = await Promise.all([resourcesOf(STATE), resourcesOf(SITE)]);
+
+  const said = await timed(
+    'deployment without a change',
+    deploy(await settings('The Garden'), { STOA_ORIGIN_SECRET: '2' }),
+  );
+
+  expect(said.match(/\(no changes\)/g)).toHaveLength(2);
+  expect(await Promise.all([resourcesOf(STATE), resourcesOf(SITE)])).toEqual(before);
+});
+
+test('the hour of that article has come, and the schedule has published it', { timeout: 150_000 }, async () => {
+  await expect.poll(() => page('/the-hour/'), { timeout: 120_000 }).toContain('Some words.');
+});
+
+test('the whole site is made anew by command, by the deployed function', async () => {
+  expect(await stoa(['republish'])).toMatchObject({ posts: 3 });
+});
+
+test('the site is destroyed; what holds state refuses until its protection is lifted', {
+  timeout: DEPLOY_MS,
+}, async () => {
+  await timed('destruction of the site', destroy(SITE));
+
+  await expect(destroy(STATE)).rejects.toThrow(/TerminationProtection/);
+
+  await expect(outputsOf(SITE)).rejects.toThrow('does not exist');
+  expect(Object.keys(await kept())).toEqual(expect.arrayContaining(STATEFUL));
+});
+
+test('destroyed itself, it leaves table, pages, accounts and key', { timeout: DEPLOY_MS }, async () => {
+  const { table: TableName, pool: UserPoolId, identity } = site;
+  await cloudFormation.send(
+    new UpdateTerminationProtectionCommand({ StackName: STATE, EnableTerminationProtection: false }),
+  );
+
+  await timed('destruction of the state', destroy(STATE));
+
+  await expect(outputsOf(STATE)).rejects.toThrow('does not exist');
+  expect((await dynamoDb.send(new DescribeTableCommand({ TableName }))).Table?.ItemCount).toBeGreaterThan(0);
+  expect(await stored('colonnade/index.html')).toContain('I sat <b>here</b> first.');
+  expect((await cognito.send(new DescribeUserPoolCommand({ UserPoolId }))).UserPool?.Id).toBe(UserPoolId);
+  expect(await parameter(identity)).toMatch(/^[0-9a-f]{64}$/);
+});
+
+const page = async (path: string) => (await visit(site.host, path)).text;
+
+const stored = async (Key: string) =>
+  (await s3.send(new GetObjectCommand({ Bucket: site.bucket, Key }))).Body?.transformToString();
+
+/** What the API answers to whoever comes with such a secret, around the distribution. */
+const statusWith = async (secret?: string) =>
+  (await visit(site.api, '/api/posts', { headers: secret ? { 'x-stoa-origin': secret } : {} })).status;
+
+/** What the API answers to whoever holds such a token; the site shows its 403 as what is not there. */
+const statusFor = async (token: string, path = '/api/admin/posts') => {
+  const headers = { 'x-stoa-origin': site.secret, ...(token ? { authorization: `Bearer ${token}` } : {}) };
+  return (await visit(site.api, path, { headers })).status;
+};
+
+const PASSWORD = 'Under-the-colonnade-1';
+
+/** Gets an account by command, and signs in. */
+async function member(email: string, group: string): Promise<Tokens> {
+  await stoa(['user', 'add', email, '--group', group, '--password'], { STOA_AUTHOR_PASSWORD: PASSWORD });
+  return signIn(site, email, PASSWORD);
+}
+
+/** A JSON file of settings for the site with this title. */
+async function settings(title: string): Promise<string> {
+  const path = join(inject('folder'), 'stoa.json');
+  await writeFile(path, JSON.stringify({ site: { title } }));
+  return path;
+}
+
+const write = (name: string, head: string, body?: string) => writeArticle(inject('folder'), name, head, body);
+
+const STATEFUL = ['AccountsBE8A900E', 'Failures8A3E1A2F', 'IdentityKey', 'Pages127DFD1A', 'TableCD117FA1'];
+
+/** Physical ids of what is never to be replaced. */
+const kept = () =>
+  resourcesOf(STATE, 'AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::Cognito::UserPool', 'Custom::IdentityKey');
+
+/** How long it took is told, and held to nothing. */
+async function timed<T>(what: string, work: Promise<T>): Promise<T> {
+  const start = performance.now();
+  return work.finally(() => process.stdout.write(`${what}: ${((performance.now() - start) / 1000).toFixed(1)} s\n`));
+}
