@@ -142,7 +142,7 @@ describe('the script of a page', () => {
     const { page } = visitor;
     await visitor.open(POST);
 
-    await page.locator('#comment-42-3 > .re').click();
+    await page.locator('#comment-42-3 > .re:not(.rp)').click();
 
     expect(await page.locator('#comment-42-3 > #reply h2').textContent()).toBe('Reply to Teodor Lind');
     expect(await field(page, 'parent').inputValue()).toBe('42-3');
@@ -157,7 +157,7 @@ describe('the script of a page', () => {
     await using visitor = await visit();
     const { page } = visitor;
     await visitor.open(POST);
-    await page.locator('#comment-42-3 > .re').click();
+    await page.locator('#comment-42-3 > .re:not(.rp)').click();
     await field(page, 'body').fill('And the umbr');
 
     await page.reload();
@@ -196,7 +196,7 @@ describe('the script of a page', () => {
     await using visitor = await visit({}, () => ({ status: 201, json: approved }));
     const { page } = visitor;
     await visitor.open(POST);
-    await page.locator('#comment-42-10 > .re').click();
+    await page.locator('#comment-42-10 > .re:not(.rp)').click();
     await write(page, { body: 'Yes.' });
 
     await post(page);

@@ -202,7 +202,7 @@ test.each([true, false])('a reply stands below what it answers, scripts: %s', as
   const { page } = second;
   await seesSoon(second, 'Who sits here?');
 
-  await page.locator('#comment-1-1 > .re').click();
+  await page.locator('#comment-1-1 > .re:not(.rp)').click();
   await (javaScriptEnabled ? expectAccessible : expectAccessibleUnscripted)(page);
   await write(page, 'I do.', 'Teodor', 'teodor@post.example');
   await postIt(page);
