@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/browser/**', 'test/bench/**', 'test/deploy/**'],
+          exclude: ['test/browser/**', 'test/bench/**', 'test/deploy/**', 'test/dynamodb/**'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -15,6 +15,8 @@ import { startTable } from './table/table.ts';
 
 type Functions = Readonly<Record<FunctionName, LambdaHandler>>;
 
+export type StartTable = typeof startTable;
+
 export interface Platform {
   connection: Connection;
   bucket: Bucket;
@@ -30,11 +32,15 @@ export interface Platform {
  * The table with its stream, the bucket and the functions, on one machine, in one folder. Throws a Failure for a folder
  * that cannot be written, or that another process holds.
  */
-export async function openPlatform(dataDir: string, settings: Settings): Promise<Platform> {
+export async function openPlatform(
+  dataDir: string,
+  settings: Settings,
+  openTable: StartTable = startTable,
+): Promise<Platform> {
   const dir = resolve(dataDir);
   makeFolder(dir);
   const secrets = keepSecrets(dir);
-  const table = await startTable({ dir: join(dir, 'table'), accessKey: secrets.accessKey });
+  const table = await openTable({ dir: join(dir, 'table'), accessKey: secrets.accessKey });
   const bucket = openBucket(join(dir, 'bucket'));
   const bucketServer = await startBucketServer(bucket, { accessKey: secrets.accessKey });
   const connection = { tableUrl: table.url, bucketUrl: bucketServer.url, secrets, settings };

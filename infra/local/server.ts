@@ -11,7 +11,7 @@ import { removeEndpoint, writeEndpoint } from './endpoint-file.ts';
 import { Failure } from './failure.ts';
 import { type GatewayOptions, startGateway } from './gateway.ts';
 import { type Login, startLogin } from './login.ts';
-import { openPlatform, type Platform } from './platform.ts';
+import { openPlatform, type Platform, type StartTable } from './platform.ts';
 import { seedOnce } from './seed.ts';
 
 export interface ServerOptions {
@@ -21,6 +21,8 @@ export interface ServerOptions {
   settings: Settings;
   sample: boolean;
   authorPassword?: string | undefined;
+  /** In place of the table that is in this process. */
+  startTable?: StartTable;
 }
 
 export interface StoaServer {
@@ -37,11 +39,12 @@ export async function startServer({
   settings,
   sample,
   authorPassword,
+  startTable,
 }: ServerOptions): Promise<StoaServer> {
   const dir = resolve(dataDir);
   const chosen = port === 0 ? await freePort() : port;
   const redirectUri = `http://127.0.0.1:${chosen}/admin/`;
-  const platform = await openPlatform(dir, settings);
+  const platform = await openPlatform(dir, settings, startTable);
   const login = await startLogin({
     dataDir: dir,
     redirectUris: [redirectUri],

@@ -67,12 +67,12 @@ beforeAll(async () => {
   for (const slug of SOUND) posts.push(await publishedPost(world.table, slug));
   await source.drain();
   broken = true;
-  const before = world.records().length;
+  const before = (await world.records()).length;
   for (let turn = 0; turn < 11; turn++) {
     posts = await Promise.all(posts.map((post) => closePost(world.table, post, turn % 2 === 0)));
     if (turn === 5) await closePost(world.table, poison, true);
   }
-  expect(world.records().length - before).toBe(RECORDS);
+  expect((await world.records()).length - before).toBe(RECORDS);
   await source.drain();
 });
 

@@ -52,7 +52,7 @@ async function liveThrough(world: World, next: Random): Promise<Lives> {
     await survive(() => write(table, world.table, next, lives, step));
     if (next() < 0.4) await Promise.all([deliver(world, next, delivered), deliver(world, next, delivered)]);
   }
-  while (undelivered(world, delivered).length > 0) await deliver(world, next, delivered);
+  while ((await undelivered(world, delivered)).length > 0) await deliver(world, next, delivered);
   return lives;
 }
 
@@ -133,13 +133,13 @@ async function judge(table: Table, sound: Table, id: string, next: Random): Prom
 
 const sequenceOf = (record: DynamoDBRecord) => record.dynamodb?.SequenceNumber ?? '';
 
-const undelivered = (world: World, delivered: ReadonlySet<string>) =>
-  world.records().filter((record) => !delivered.has(sequenceOf(record)));
+const undelivered = async (world: World, delivered: ReadonlySet<string>) =>
+  (await world.records()).filter((record) => !delivered.has(sequenceOf(record)));
 
 /** Some of what is due, with some of what was delivered before, in any order. What failed stays due. */
 async function deliver(world: World, next: Random, delivered: Set<string>): Promise<void> {
-  const due = shuffled(next, undelivered(world, delivered)).slice(0, 1 + Math.floor(next() * 40));
-  const again = shuffled(next, world.records()).slice(0, Math.floor(next() * 5));
+  const due = shuffled(next, await undelivered(world, delivered)).slice(0, 1 + Math.floor(next() * 40));
+  const again = shuffled(next, await world.records()).slice(0, Math.floor(next() * 5));
   const batch = shuffled(next, [...due, ...again]);
   const sound = world.press();
   const press = {

@@ -26,7 +26,7 @@ afterAll(() => world[Symbol.asyncDispose]());
 
 /** What came since the last call, published in one batch. */
 async function publishNews(store?: Store) {
-  const fresh = world.records().slice(seen);
+  const fresh = (await world.records()).slice(seen);
   seen += fresh.length;
   return publishRecords(world.press(store ? { store } : {}), fresh);
 }
@@ -72,18 +72,18 @@ test('a comment touches the page of its segment and the article, never a list', 
 test('records that were published already write nothing', async () => {
   const { store, written } = counting();
 
-  await publishRecords(world.press({ store }), world.records());
+  await publishRecords(world.press({ store }), await world.records());
 
   expect(written).toEqual([]);
 });
 
 test('what the publisher writes itself invokes nobody', async () => {
   await publishNews();
-  const before = world.records().length;
+  const before = (await world.records()).length;
 
   for await (const _ of republish(world.press()));
 
-  expect(world.records().length).toBe(before);
+  expect((await world.records()).length).toBe(before);
 });
 
 test('replies that overflow go on in a chain of pages that leads both ways', async () => {
@@ -149,7 +149,7 @@ test('seventeen roots fill a segment and open the next, and the first learns of 
 test('one poison record holds up nobody', async () => {
   const post = await publishedPost(world.table, 'poison');
   await seat(world.table, said(post, 'still published'));
-  const good = world.records().slice(seen);
+  const good = (await world.records()).slice(seen);
   seen += good.length;
   const poison: DynamoDBRecord = {
     eventID: 'x',
@@ -200,7 +200,7 @@ test('an article says how many years ago it was, and is made anew on the day the
   const day = new Date('2026-11-24T00:05:00.000Z');
 
   await runSchedule(world.table, day);
-  const touched = world.records().slice(seen);
+  const touched = (await world.records()).slice(seen);
   seen += touched.length;
   await publishRecords(world.press({ now: () => day }), touched);
 
@@ -232,7 +232,7 @@ test('a title changes on every page of the conversation', async () => {
 test('archive pages are numbered from the oldest, and the front shows the newest ten to nineteen', async () => {
   await using archive = await openWorld();
   for (let i = 1; i <= 25; i++) await publishedPost(archive.table, `post-${i}`, { title: `Post ${i}` });
-  await publishRecords(archive.press(), archive.records());
+  await publishRecords(archive.press(), await archive.records());
   const files = await archive.files();
   const titles = (key: string) =>
     parse(files[key] ?? '')
@@ -245,7 +245,7 @@ test('archive pages are numbered from the oldest, and the front shows the newest
   const before = files['page/1/index.html'];
   expect(files['page/2/index.html']).toContain('href="/page/3/"');
   await publishedPost(archive.table, 'post-26', { title: 'Post 26' });
-  const news = archive.records();
+  const news = await archive.records();
   const pages = (await Promise.all(news.slice(-2).map((record) => affected(archive.table, readRecord(record))))).flat();
   await publishRecords(archive.press(), news);
 
@@ -259,9 +259,9 @@ test('lists of more than two pages, and a place that nobody stands on, are the b
   await takePlace(archive.table, 'all', 'nobody');
   for (let i = 12; i <= 23; i++) {
     await publishedPost(archive.table, `post-${i}`);
-    await publishRecords(archive.press(), archive.records().slice(-6));
+    await publishRecords(archive.press(), (await archive.records()).slice(-6));
   }
-  await publishRecords(archive.press(), archive.records());
+  await publishRecords(archive.press(), await archive.records());
   const { store, files } = await archive.freshStore();
 
   for await (const _ of republish(archive.press({ store })));

@@ -14,6 +14,7 @@ import { openTable, type Table } from '../../functions/table/table.ts';
 import { TABLE } from '../../infra/local/connection.ts';
 import { type StoaServer, startServer } from '../../infra/local/server.ts';
 import { signIn } from '../../infra/operator/sign-in.ts';
+import { chosenEngine } from './engine.ts';
 import { type Answer, type Sent, send } from './send.ts';
 
 export interface Stack {
@@ -64,13 +65,19 @@ export const formBody = (fields: Fields): string =>
 /** The whole of Stoa on one machine, in a folder of its own; no throttle unless `limits` says so. One per test file. */
 export async function openStack(settings: v.InferInput<typeof settingsSchema> = {}): Promise<Stack> {
   const dataDir = await mkdtemp(join(tmpdir(), 'stoa-stack-'));
+  const { startTable, settle } = chosenEngine();
   const server = await startServer({
     dataDir,
+    startTable,
     port: 0,
     settings: v.parse(settingsSchema, { limits: { throttle: null }, ...settings }),
     sample: false,
   });
   const { url, platform } = server;
+  const drain = async () => {
+    await settle();
+    await platform.drain();
+  };
   const table = openTable(TABLE);
   const client = new DynamoDBClient({});
   const post = (slug: string, body: string, headers: Record<string, string>) =>
@@ -89,9 +96,9 @@ export async function openStack(settings: v.InferInput<typeof settingsSchema> = 
     moderate: async (id, to) => {
       await move(table, id, { to, by: 'test', at: new Date().toISOString(), rule: null });
     },
-    drain: platform.drain,
+    drain,
     stored: async () => {
-      await platform.drain();
+      await drain();
       return scan(client);
     },
     authorToken: async () => {

@@ -15,9 +15,8 @@ import { startBucketServer } from '../../infra/local/bucket-server.ts';
 import { lambdaRecord } from '../../infra/local/table/lambda-event.ts';
 import { compilePattern } from '../../infra/local/table/pattern.ts';
 import type { StreamLog } from '../../infra/local/table/stream-log.ts';
-import { startTable } from '../../infra/local/table/table.ts';
+import { chosenEngine, freshAccessKey } from './engine.ts';
 
-const KEY = 'test-access-key';
 const NAME = 'stoa';
 const passes = manifest.publisher.stream.filters.map(compilePattern);
 
@@ -29,7 +28,7 @@ export interface World {
   /** The table's stream. */
   log: StreamLog;
   /** Every record of the stream that passes the publisher's filters, from the first. */
-  records(): DynamoDBRecord[];
+  records(): Promise<DynamoDBRecord[]>;
   /** An empty bucket. */
   freshStore(): Promise<{ store: Store; files(): Promise<Record<string, string>> }>;
   /** What lies in the world's bucket, by key. */
@@ -42,20 +41,22 @@ export const NOW = new Date('2026-11-22T12:00:00.000Z');
 /** A real table with its stream, and a real bucket, in a folder of their own. */
 export async function openWorld(): Promise<World> {
   const dir = await mkdtemp(join(tmpdir(), 'stoa-world-'));
-  const local = await startTable({ dir: join(dir, 'table'), accessKey: KEY });
+  const { startTable, settle } = chosenEngine();
+  const accessKey = freshAccessKey();
+  const local = await startTable({ dir: join(dir, 'table'), accessKey });
   const client = new DynamoDBClient({
     endpoint: local.url,
     region: 'us-east-1',
-    credentials: { accessKeyId: KEY, secretAccessKey: KEY },
+    credentials: { accessKeyId: accessKey, secretAccessKey: accessKey },
   });
   await client.send(new CreateTableCommand(tableDefinition(NAME)));
   const servers: { close(): Promise<void> }[] = [];
   let buckets = 0;
   const freshStore: World['freshStore'] = async () => {
     const folder = join(dir, `bucket-${++buckets}`);
-    const server = await startBucketServer(openBucket(folder), { accessKey: KEY });
+    const server = await startBucketServer(openBucket(folder), { accessKey });
     servers.push(server);
-    const store = openStore(server.url, { AWS_ACCESS_KEY_ID: KEY, AWS_SECRET_ACCESS_KEY: KEY });
+    const store = openStore(server.url, { AWS_ACCESS_KEY_ID: accessKey, AWS_SECRET_ACCESS_KEY: accessKey });
     return { store, files: () => readFolder(folder) };
   };
   const own = await freshStore();
@@ -70,11 +71,11 @@ export async function openWorld(): Promise<World> {
       ...over,
     }),
     log: local.log,
-    records: () =>
-      local.log
-        .read('', Number.MAX_SAFE_INTEGER)
-        .map(lambdaRecord)
-        .filter((record) => passes.some((matches) => matches(record))) as DynamoDBRecord[],
+    async records() {
+      await settle();
+      const all = local.log.read('', Number.MAX_SAFE_INTEGER).map(lambdaRecord);
+      return all.filter((record) => passes.some((matches) => matches(record))) as DynamoDBRecord[];
+    },
     freshStore,
     files: own.files,
     [Symbol.asyncDispose]: async () => {
