@@ -26,6 +26,16 @@ export default {
       to: { path: '^(functions|web|infra|test)/', pathNot: '^web/client/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'admin-takes-types-and-the-trusted-sink',
+      severity: 'error',
+      from: { path: '^web/admin/' },
+      to: {
+        path: '^(functions|web|infra|test)/',
+        pathNot: '^web/(admin/|client/trusted\\.ts$)',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'functions-know-no-platform',
       severity: 'error',
       from: { path: '^functions/' },
@@ -49,7 +59,7 @@ export default {
       from: { path: '^infra/(aws/|app\\.ts$)' },
       to: {
         path: '^(functions|web|infra/(local|operator))/',
-        pathNot: '^functions/(manifest|table/schema|domain/settings)\\.ts$',
+        pathNot: '^(functions/(manifest|table/schema|domain/settings)|web/generated/assets)\\.ts$',
       },
     },
     {

@@ -5,7 +5,7 @@
 // policy first, so here its headers are there already, and on a page from the bucket have to be written over.
 
 const STYLE_HASH = /^sha256-[A-Za-z0-9+/]{43}=$/;
-const ORIGIN = /^https?:\/\/[a-z0-9.-]+(?::[0-9]+)?$/;
+const ORIGINS = /^https?:\/\/[a-z0-9.-]+(?::[0-9]+)?(?: https?:\/\/[a-z0-9.-]+(?::[0-9]+)?)*$/;
 const SITE_PATH = /^\/(?:[A-Za-z0-9_.~-][A-Za-z0-9_.~%/-]*)?(?:\?[A-Za-z0-9_.~%/=&-]*)?(?:#[A-Za-z0-9_.~-]*)?$/;
 const GONE = /^4(?:04|10)$/;
 
@@ -17,7 +17,7 @@ function handler(event) {
   const response = event.response;
   const headers = response.headers;
   const style = meta(headers, 'csp-style', STYLE_HASH);
-  const connect = meta(headers, 'csp-connect', ORIGIN);
+  const connect = meta(headers, 'csp-connect', ORIGINS);
   const location = meta(headers, 'location', SITE_PATH);
   const gone = meta(headers, 'status', GONE);
 
@@ -31,9 +31,9 @@ function handler(event) {
   // A 304 replaces the stored headers (RFC 9111 §3.2) and may lack the hash: its page would lose its style.
   if (response.statusCode === 304) return response;
   // A page of the API brings its own, since this function is not called for its error pages.
-  const isApi = event.request.uri.indexOf('/api/') === 0;
-  if (!isApi || !headers['content-security-policy'])
-    headers['content-security-policy'] = { value: policy(style, connect) };
+  const uri = event.request.uri;
+  if (uri.indexOf('/api/') !== 0 || !headers['content-security-policy'])
+    headers['content-security-policy'] = { value: uri.indexOf('/admin/') === 0 ? room(style, connect) : policy(style) };
   if (location) {
     response.statusCode = 301;
     response.statusDescription = 'Moved Permanently';
@@ -50,17 +50,38 @@ function meta(headers, name, shape) {
   return header && shape.test(header.value) ? header.value : '';
 }
 
-function policy(style, connect) {
+function policy(style) {
   return [
     "default-src 'none'",
     "script-src 'self'",
-    style ? `style-src 'self' '${style}'` : "style-src 'self'",
+    styles(style),
     "img-src 'self'",
-    connect ? `connect-src 'self' ${connect}` : "connect-src 'self'",
+    "connect-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
     'trusted-types stoa',
   ].join('; ');
+}
+
+// The authors' room: it asks the sign-in service and the place for uploads, shows a picture before it is sent, and sends
+// no form. Its preview is a page with a style of its own, within a sandboxed frame that is given this policy too.
+function room(style, connect) {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    styles(style),
+    "img-src 'self' blob:",
+    connect ? `connect-src 'self' ${connect}` : "connect-src 'self'",
+    "form-action 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types stoa',
+  ].join('; ');
+}
+
+function styles(style) {
+  return style ? `style-src 'self' '${style}'` : "style-src 'self'";
 }

@@ -3,6 +3,7 @@ import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { Construct } from 'constructs';
 import type { Settings } from '../../functions/domain/settings.ts';
+import { addAdmin } from './admin.ts';
 import { addAssets } from './assets.ts';
 import { addDistribution } from './distribution.ts';
 import { addEventSources } from './event-source.ts';
@@ -41,6 +42,7 @@ export class SiteStack extends Stack {
     const url = `https://${domain?.name ?? distribution.distributionDomainName}`;
     const { client, issuer } = addSignIn(this, { pool: state.pool, url });
 
+    addAdmin(this, { state, url, issuer, clientId: client.ref }).node.addDependency(assets);
     addPagesPolicy(this, state.pages, distribution);
     addRoutes(this, { api, functions, issuer, audience: client.ref, throttles: settings.limits.throttle });
     addEventSources(state, functions);

@@ -5,6 +5,7 @@ import { type FunctionName, type FunctionSpec, manifest } from '../../functions/
 import type { Rebuilt } from '../../functions/republish.ts';
 import { readJob, saveJob } from '../../functions/table/jobs.ts';
 import { openTable } from '../../functions/table/table.ts';
+import { uploadAdmin } from './admin.ts';
 import { fingerprint, uploadAssets } from './assets.ts';
 import { TABLE } from './connection.ts';
 import { removeEndpoint, writeEndpoint } from './endpoint-file.ts';
@@ -61,6 +62,7 @@ export async function startServer({
 
   try {
     await uploadAssets(platform.bucket);
+    await uploadAdmin(platform, login);
     await seedOnce(sample);
     await platform.drain();
     await republishIfChanged(platform, settings);

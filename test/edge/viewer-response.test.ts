@@ -10,16 +10,20 @@ const run = loadFunction(file) as (event: object) => {
 
 const HASH = `sha256-${'A'.repeat(43)}=`;
 
-const policyWith = (style: string, connect = "connect-src 'self'") =>
-  `default-src 'none'; script-src 'self'; ${style}; img-src 'self'; ${connect}; form-action 'self'; ` +
+const policyWith = (style: string) =>
+  `default-src 'none'; script-src 'self'; ${style}; img-src 'self'; connect-src 'self'; form-action 'self'; ` +
   "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types stoa";
 
-function answer(headers: Record<string, string>, statusCode = 200) {
+const roomPolicy = (style: string, connect: string) =>
+  `default-src 'none'; script-src 'self'; ${style}; img-src 'self' blob:; ${connect}; form-action 'none'; ` +
+  "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types stoa";
+
+function answer(headers: Record<string, string>, statusCode = 200, uri = '/') {
   const edgeHeaders = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, { value }]));
   const response = run({
     version: '1.0',
     viewer: { ip: '203.0.113.7' },
-    request: { method: 'GET', uri: '/', querystring: {}, headers: {}, cookies: {} },
+    request: { method: 'GET', uri, querystring: {}, headers: {}, cookies: {} },
     response: { statusCode, statusDescription: 'OK', headers: edgeHeaders, cookies: {} },
   });
   const plain = Object.fromEntries(Object.entries(response.headers).map(([name, { value }]) => [name, value]));
@@ -60,19 +64,27 @@ describe('what is no hash never reaches the policy', () => {
   });
 });
 
-describe("the admin app may reach its issuer's origin and nothing wider", () => {
+describe("the authors' room may reach the origins that its document names, and nothing wider", () => {
   test.each([
     ['https://login.example.org', "connect-src 'self' https://login.example.org"],
     ['http://127.0.0.1:4321', "connect-src 'self' http://127.0.0.1:4321"],
+    ['https://a.example https://b.example:8443', "connect-src 'self' https://a.example https://b.example:8443"],
     ['*', "connect-src 'self'"],
     ['https:', "connect-src 'self'"],
     ['https://a.example; script-src *', "connect-src 'self'"],
+    ['https://a.example *', "connect-src 'self'"],
     ['https://a.example/path', "connect-src 'self'"],
   ])('%s', (connect, directive) => {
-    const { headers } = answer({ 'x-amz-meta-csp-connect': connect });
+    const { headers } = answer({ 'x-amz-meta-csp-connect': connect, 'x-amz-meta-csp-style': HASH }, 200, '/admin/');
 
-    expect(headers['content-security-policy']).toBe(policyWith("style-src 'self'", directive));
+    expect(headers['content-security-policy']).toBe(roomPolicy(`style-src 'self' '${HASH}'`, directive));
   });
+});
+
+test('a page of the blog reaches nobody else, whatever it says', () => {
+  const { headers } = answer({ 'x-amz-meta-csp-connect': 'https://login.example.org' }, 200, '/administration/');
+
+  expect(headers['content-security-policy']).toBe(policyWith("style-src 'self'"));
 });
 
 test('the marks of S3 and API Gateway are taken off', () => {

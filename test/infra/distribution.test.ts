@@ -221,11 +221,26 @@ test("the login has Cognito's own style, without which it has no page", () => {
   });
 });
 
-test('assets are kept for ever, and older ones stay', () => {
-  expect(onlyOne(resources, 'Custom::CDKBucketDeployment').Properties).toMatchObject({
-    DestinationBucketKeyPrefix: 'assets/',
-    Prune: false,
-    SystemMetadata: { 'cache-control': 'public, max-age=31536000, immutable' },
+describe('what the build made', () => {
+  const deployments = ofType(resources, 'Custom::CDKBucketDeployment').map(([, { Properties }]) => Properties);
+  const under = (prefix: string) =>
+    deployments.find(({ DestinationBucketKeyPrefix }) => DestinationBucketKeyPrefix === prefix);
+
+  test('assets are kept for ever, and older ones stay', () => {
+    expect(under('assets/')).toMatchObject({
+      Prune: false,
+      SystemMetadata: { 'cache-control': 'public, max-age=31536000, immutable' },
+    });
+  });
+
+  test("the authors' room is asked for anew each time, and may reach the sign-in service alone", () => {
+    const admin = under('admin/') as { Prune: boolean; SystemMetadata: object; UserMetadata: Record<string, unknown> };
+
+    expect(admin).toMatchObject({ Prune: false, SystemMetadata: { 'cache-control': 'no-cache' } });
+    expect(admin.UserMetadata['csp-style']).toMatch(/^sha256-/);
+    expect(plain(admin.UserMetadata['csp-connect'])).toMatch(
+      /^https:\/\/cognito-idp\.<AWS::Region>\.amazonaws\.com https:\/\/<.*>\.auth\.<AWS::Region>\.amazoncognito\.com$/,
+    );
   });
 });
 

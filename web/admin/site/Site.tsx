@@ -1,0 +1,3 @@
+export default function Site() {
+  return <h1 tabIndex={-1}>Site</h1>;
+}

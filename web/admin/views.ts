@@ -1,0 +1,61 @@
+import type { ComponentType } from 'preact';
+import type { Group } from './session.ts';
+
+export type Params = Record<string, string>;
+
+export interface ViewProps {
+  params: Params;
+  query: URLSearchParams;
+}
+
+export interface View {
+  /** Within the hash, with `:name` for a part that varies. */
+  path: string;
+  /** Of the document, and said when the view is shown. */
+  title: string;
+  /** The place in the header that it belongs to. */
+  place: string;
+  /** Whose account may use it; the API checks that itself. */
+  group: Group;
+  load: () => Promise<{ default: ComponentType<ViewProps> }>;
+}
+
+/** Each in a file of its own, loaded when it is first shown. The first that fits is shown. */
+export const VIEWS: readonly View[] = [
+  {
+    path: '',
+    title: 'Write',
+    place: 'write',
+    group: 'author',
+    load: () => import('./write/PostList.tsx'),
+  },
+  {
+    path: 'conversation',
+    title: 'Conversation',
+    place: 'conversation',
+    group: 'moderator',
+    load: () => import('./conversation/Queue.tsx'),
+  },
+  {
+    path: 'said',
+    title: 'Said to you',
+    place: 'said',
+    group: 'author',
+    load: () => import('./conversation/Said.tsx'),
+  },
+  {
+    path: 'site',
+    title: 'Site',
+    place: 'site',
+    group: 'author',
+    load: () => import('./site/Site.tsx'),
+  },
+];
+
+/** What the header leads to. */
+export const PLACES = [
+  { id: 'write', name: 'Write', path: '', group: 'author' },
+  { id: 'conversation', name: 'Conversation', path: 'conversation', group: 'moderator' },
+  { id: 'said', name: 'Said to you', path: 'said', group: 'author' },
+  { id: 'site', name: 'Site', path: 'site', group: 'author' },
+] as const satisfies readonly { id: string; name: string; path: string; group: Group }[];

@@ -1,0 +1,3 @@
+export default function PostList() {
+  return <h1 tabIndex={-1}>Write</h1>;
+}
