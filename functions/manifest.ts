@@ -113,6 +113,7 @@ export const manifest = {
     timeoutSeconds: 20,
     routes: [
       authors('GET', '/api/admin/comments'),
+      authors('GET', '/api/admin/queues'),
       authors('POST', '/api/admin/comments/moves'),
       authors('GET', '/api/admin/comments/{id}'),
       authors('PUT', '/api/admin/comments/{id}'),

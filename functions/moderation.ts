@@ -1,6 +1,6 @@
 import { commenting, reading, routes, writing } from './http/endpoint.ts';
 import { change, show, words } from './moderation/edit.ts';
-import { list } from './moderation/list.ts';
+import { counts, list } from './moderation/list.ts';
 import { moveAll, verdicts } from './moderation/moves.ts';
 import { note, saidBy, setPerson, showPerson } from './moderation/people.ts';
 import { authorsWords, say } from './moderation/reply.ts';
@@ -9,6 +9,7 @@ import { saidToMe } from './moderation/said.ts';
 /** Looking after the conversation, behind the authorizer's scope and the group that each handler checks. */
 export const handler = routes({
   'GET /api/admin/comments': reading(list),
+  'GET /api/admin/queues': reading(counts),
   'POST /api/admin/comments/moves': writing(verdicts, moveAll),
   'GET /api/admin/comments/{id}': reading(show),
   'PUT /api/admin/comments/{id}': commenting(words, change),

@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'comment.invalid'
   | 'comment.not-found'
   | 'comment.move'
+  | 'comment.moved'
   | 'comment.too-deep'
   | 'comment.too-long'
   | 'comment.too-long-html'

@@ -7,7 +7,7 @@ export const MOVES = {
   pending: ['approved', 'spam', 'rejected'],
   approved: ['pending', 'spam', 'removed'],
   spam: ['approved', 'pending', 'rejected'],
-  rejected: ['pending'],
+  rejected: ['pending', 'spam'],
   removed: [],
 } as const satisfies Record<Status, readonly Status[]>;
 

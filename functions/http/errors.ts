@@ -21,7 +21,8 @@ export function errors(): Middleware {
   };
 }
 
-function fault({ requestContext }: Call, error: unknown): RuleError {
+/** Logs what is no refusal, and is one to whoever asked. */
+export function fault({ requestContext }: Call, error: unknown): RuleError {
   const { name, message } = error instanceof Error ? error : new Error('not an error');
   const { routeKey, requestId } = requestContext;
   console.error(JSON.stringify({ level: 'error', routeKey, requestId, error: name, message }));

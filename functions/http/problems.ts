@@ -59,6 +59,14 @@ export const PROBLEMS: Readonly<Record<ErrorCode, Problem>> = {
     title: 'That is not possible any more',
     detail: ({ from, to }) => `A comment that is ${from} cannot become ${to}.`,
   },
+  'comment.moved': {
+    status: 409,
+    title: 'Somebody else was faster',
+    detail: ({ status, edited }) =>
+      edited
+        ? 'Its words were changed meanwhile. Read it again.'
+        : `Meanwhile it became ${status}. Nothing was changed.`,
+  },
   'comment.not-found': {
     status: 404,
     title: 'There is nothing here',

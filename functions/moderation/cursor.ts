@@ -9,6 +9,11 @@ export function encodePlace(index: Index, next: Item): string {
   return Buffer.from(JSON.stringify([next.pk, next.sk, next[partitionKey], next[sortKey]])).toString('base64url');
 }
 
+/** The moment that a listing has come to: the index's places begin with it. */
+export function reachedBy(index: Index, next: Item): string {
+  return String(next[schema.indexes[index].sortKey]).split('#')[0] ?? '';
+}
+
 /** The key is built anew, and only of texts. Throws RuleError 'query.invalid' for anything that encodePlace did not make. */
 export function decodePlace(index: Index, cursor: string): Item & { partition: string } {
   const { partitionKey, sortKey } = schema.indexes[index];

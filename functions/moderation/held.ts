@@ -1,61 +1,59 @@
 import { permalink } from '../domain/thread.ts';
 import type { Found } from '../table/comment-items.ts';
 import { commentAt } from '../table/comments.ts';
-import { getPost, type PostItem } from '../table/posts.ts';
+import { getPost } from '../table/posts.ts';
 import { type ReportsItem, reportsOf } from '../table/reports.ts';
 import type { Table } from '../table/table.ts';
 
-/** Posts that a request has read already, by id. */
-export function postsOnce(table: Table) {
-  const known = new Map<string, Promise<PostItem | null>>();
-  return (id: string): Promise<PostItem | null> => {
-    const post = known.get(id) ?? getPost(table, id);
-    known.set(id, post);
-    return post;
+/** Shows comments as a moderator sees them in a list: with their article and what they answer, each of which is read once. */
+export function holder(table: Table) {
+  const posts = once((id) => getPost(table, id));
+  const parents = once((place) => {
+    const [post = '', ref = ''] = place.split(' ');
+    return commentAt(table, post, ref);
+  });
+
+  return async (comment: Found, reports: ReportsItem | null = null) => {
+    const { id, at, to, author, person, html, removed, reason, status, created, ver, moves, edited } = comment;
+    const [post, parent] = await Promise.all([posts(comment.post), to ? parents(`${comment.post} ${to}`) : null]);
+    const slug = post?.slug ?? '';
+    return {
+      id,
+      post: { id: comment.post, slug, title: post?.title ?? '', closed: post?.closed ?? true },
+      ref: at,
+      url: at && status === 'approved' ? permalink(slug, at) : null,
+      to,
+      parent: parent?.status === 'approved' ? { author: parent.author, html: parent.html } : null,
+      author,
+      person,
+      html,
+      removed,
+      reason,
+      status,
+      created,
+      ver,
+      moves,
+      edited: edited ? { by: edited.by, at: edited.at } : null,
+      reports: reports ? { n: reports.n, reasons: reports.reasons } : null,
+    };
   };
 }
 
-/** A comment as a moderator sees it in a list. */
-export async function asHeld(
-  comment: Found,
-  posts: (id: string) => Promise<PostItem | null>,
-  reports: ReportsItem | null = null,
-) {
-  const { id, at, to, author, person, html, removed, reason, status, created, ver, moves, edited } = comment;
-  const post = await posts(comment.post);
-  const slug = post?.slug ?? '';
-  return {
-    id,
-    post: { id: comment.post, slug, title: post?.title ?? '' },
-    ref: at,
-    url: at && status === 'approved' ? permalink(slug, at) : null,
-    to,
-    author,
-    person,
-    html,
-    removed,
-    reason,
-    status,
-    created,
-    ver,
-    moves,
-    edited: edited ? { by: edited.by, at: edited.at } : null,
-    reports: reports ? { n: reports.n, reasons: reports.reasons } : null,
-  };
-}
-
-/** With what its writer sent, and what it answers. */
+/** With what its writer sent, and what readers reported. */
 export async function inFull(table: Table, comment: Found) {
-  const [held, reports, parent] = await Promise.all([
-    asHeld(comment, postsOnce(table)),
-    comment.at ? reportsOf(table, comment.post, comment.at) : null,
-    comment.to ? commentAt(table, comment.post, comment.to) : null,
-  ]);
+  const reports = comment.at ? await reportsOf(table, comment.post, comment.at) : null;
   return {
-    ...held,
-    reports: reports ? { n: reports.n, reasons: reports.reasons } : null,
+    ...(await holder(table)(comment, reports)),
     source: comment.source,
     original: comment.edited?.original ?? null,
-    parent: parent?.status === 'approved' ? { author: parent.author, html: parent.html } : null,
+  };
+}
+
+function once<T>(read: (id: string) => Promise<T>): typeof read {
+  const known = new Map<string, Promise<T>>();
+  return (id) => {
+    const found = known.get(id) ?? read(id);
+    known.set(id, found);
+    return found;
   };
 }

@@ -1,11 +1,13 @@
 import * as v from 'valibot';
 import { RuleError } from '../domain/errors.ts';
-import type { Status } from '../domain/moderation.ts';
+import { MOVES, type Status } from '../domain/moderation.ts';
 import { readEnv } from '../env.ts';
 import type { Call, Reply } from '../http/call.ts';
+import { fault } from '../http/errors.ts';
 import { accountOf, requireGroup } from '../http/group.ts';
 import { describe } from '../http/problems.ts';
 import { json } from '../http/reply.ts';
+import type { Found } from '../table/comment-items.ts';
 import { move } from '../table/moves.ts';
 import { answerReports } from '../table/reports.ts';
 import { openTable, type Table } from '../table/table.ts';
@@ -14,14 +16,24 @@ const MOST = 100;
 /** Verdicts that are carried out side by side. */
 const STEP = 8;
 
+const status = v.picklist(Object.keys(MOVES) as Status[]);
+
 export const verdicts = v.strictObject({
-  ids: v.pipe(
-    v.array(v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/, 'must be ids of comments'))),
+  comments: v.pipe(
+    v.array(
+      v.strictObject({
+        id: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/, 'must be the id of a comment')),
+        status: v.pipe(status, v.description('As it was when it was read')),
+        ver: v.pipe(v.number(), v.integer(), v.description('As it was when it was read')),
+      }),
+    ),
     v.minLength(1, 'must not be empty'),
     v.maxLength(MOST, `may be ${MOST}`),
   ),
-  to: v.picklist(['approved', 'pending', 'spam', 'rejected', 'removed']),
+  to: status,
 });
+
+type Verdicts = v.InferOutput<typeof verdicts>;
 
 interface Refused {
   id: string;
@@ -29,21 +41,26 @@ interface Refused {
   detail: string;
 }
 
-/** One verdict on many comments: what was refused says why, and the others are done all the same. */
-export async function moveAll(call: Call<v.InferOutput<typeof verdicts>>): Promise<Reply> {
+/**
+ * One verdict on many comments: what was refused says why, and the others are done all the same. A comment that somebody
+ * else moved or changed since it was read is refused.
+ */
+export async function moveAll(call: Call<Verdicts>): Promise<Reply> {
   requireGroup(call, 'moderator');
   const table = openTable(readEnv().table);
-  const { ids, to } = call.input;
-  const verdict = { to, by: accountOf(call), at: new Date().toISOString(), rule: null };
-  const moved: { id: string; status: Status }[] = [];
+  const { comments, to } = call.input;
+  const by = accountOf(call);
+  const moved: Pick<Found, 'id' | 'status' | 'ver'>[] = [];
   const refused: Refused[] = [];
-  for (let i = 0; i < ids.length; i += STEP) {
-    const step = ids.slice(i, i + STEP).map(async (id) => {
+
+  for (let i = 0; i < comments.length; i += STEP) {
+    const step = comments.slice(i, i + STEP).map(async (one) => {
       try {
-        moved.push({ id, status: await moveOne(table, id, verdict) });
+        const { id, status, ver } = await moveOne(table, one, { to, by });
+        moved.push({ id, status, ver });
       } catch (error) {
-        if (!(error instanceof RuleError)) throw error;
-        refused.push({ id, code: error.code, detail: describe(error) });
+        const refusal = error instanceof RuleError ? error : fault(call, error);
+        refused.push({ id: one.id, code: refusal.code, detail: describe(refusal) });
       }
     });
     await Promise.all(step);
@@ -51,9 +68,13 @@ export async function moveAll(call: Call<v.InferOutput<typeof verdicts>>): Promi
   return json(200, { moved, refused });
 }
 
-async function moveOne(table: Table, id: string, verdict: Parameters<typeof move>[2]): Promise<Status> {
-  const found = await move(table, id, verdict);
+async function moveOne(
+  table: Table,
+  { id, ...seen }: Verdicts['comments'][number],
+  verdict: { to: Status; by: string },
+): Promise<Found> {
+  const found = await move(table, id, { ...verdict, at: new Date().toISOString(), rule: null }, seen);
   if (!found) throw new RuleError('comment.not-found');
   if (found.at) await answerReports(table, found.post, found.at);
-  return found.status;
+  return found;
 }

@@ -7,17 +7,20 @@ import { json } from '../http/reply.ts';
 import { commentsOfPerson } from '../table/history.ts';
 import { findPerson, notePerson } from '../table/people.ts';
 import { openTable, type Table } from '../table/table.ts';
-import { bare, decodePlace, encodePlace } from './cursor.ts';
-import { asHeld, postsOnce } from './held.ts';
+import { bare, decodePlace, encodePlace, reachedBy } from './cursor.ts';
+import { holder } from './held.ts';
 
 const PAGE = 20;
 /** So many of the newest comments are counted. */
-const COUNTED = 100;
+const COUNTED = 50;
 
-export const note = v.strictObject({
-  blocked: v.boolean(),
-  note: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(1000, 'may have 1000 characters')), ''),
-});
+export const note = v.pipe(
+  v.strictObject({
+    blocked: v.optional(v.boolean('must be true or false')),
+    note: v.optional(v.pipe(v.string('must be text'), v.trim(), v.maxLength(1000, 'may have 1000 characters'))),
+  }),
+  v.check(({ blocked, note }) => blocked !== undefined || note !== undefined, 'must have blocked, note or both'),
+);
 
 /** What is known of a person: who they are nobody here knows. */
 export async function showPerson(call: Call): Promise<Reply> {
@@ -25,11 +28,16 @@ export async function showPerson(call: Call): Promise<Reply> {
   return json(200, await known(openTable(readEnv().table), personOf(call)));
 }
 
+/** What is not given stays as it is. */
 export async function setPerson(call: Call<v.InferOutput<typeof note>>): Promise<Reply> {
   requireGroup(call, 'moderator');
   const table = openTable(readEnv().table);
   const person = personOf(call);
-  await notePerson(table, person, call.input);
+  const { blocked, note } = call.input;
+  await notePerson(table, person, {
+    ...(blocked === undefined ? {} : { blocked }),
+    ...(note === undefined ? {} : { note }),
+  });
   return json(200, await known(table, person));
 }
 
@@ -39,11 +47,12 @@ export async function saidBy(call: Call): Promise<Reply> {
   const table = openTable(readEnv().table);
   const person = personOf(call);
   const cursor = call.queryStringParameters?.cursor;
+  const asHeld = holder(table);
   const { comments, next } = await commentsOfPerson(table, person, { limit: PAGE, after: placeOf(person, cursor) });
-  const posts = postsOnce(table);
   return json(200, {
-    comments: await Promise.all(comments.map((comment) => asHeld(comment, posts))),
+    comments: await Promise.all(comments.map((comment) => asHeld(comment))),
     next: next ? encodePlace('byPerson', next) : null,
+    back: next ? reachedBy('byPerson', next) : null,
   });
 }
 

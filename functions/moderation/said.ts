@@ -6,74 +6,50 @@ import { json } from '../http/reply.ts';
 import { readAccount } from '../table/accounts.ts';
 import type { Found } from '../table/comment-items.ts';
 import { commentAt } from '../table/comments.ts';
-import { monthOf } from '../table/dated.ts';
-import { commentsOfMonth } from '../table/history.ts';
+import { getPost } from '../table/posts.ts';
 import { openTable, type Table } from '../table/table.ts';
-import { bare, decodePlace, encodePlace } from './cursor.ts';
-import { asHeld, postsOnce } from './held.ts';
+import { holder } from './held.ts';
+import { forwards } from './months.ts';
 import { ownAuthor, personOfAuthor } from './reply.ts';
 
 /** Comments that one request looks at. */
-const LOOKED_AT = 100;
+const LOOKED_AT = 50;
 /** How far back whoever never looked is shown. */
 const FIRST_LOOK_DAYS = 30;
+/** An index may be late: what was let in a moment ago is for the next look. */
+const SETTLING_MS = 5000;
 
 /**
  * What was let in since a moment and said to the signed-in author, oldest first: on their articles, or in answer to them.
- * A page may be short and have a `next`. Throws RuleError 'author.unknown' or 'query.invalid'.
+ * A page may be short and have a `next`. Whoever has seen all pages has seen what was said until the `now` of the first.
+ * Throws RuleError 'author.unknown' or 'query.invalid'.
  */
 export async function saidToMe(call: Call): Promise<Reply> {
   requireGroup(call, 'author');
   const table = openTable(readEnv().table);
   const me = await ownAuthor(table, call);
   const { since: asked, cursor } = call.queryStringParameters ?? {};
-  const now = new Date();
+  const now = Date.now();
   const given = asked ?? (await readAccount(table, accountOf(call))).seen;
-  const since = given ? checkMoment(given) : new Date(now.getTime() - FIRST_LOOK_DAYS * 86_400_000).toISOString();
+  const since = given ? checkMoment(given) : new Date(now - FIRST_LOOK_DAYS * 86_400_000).toISOString();
 
-  const { comments, next } = await letInSince(table, since, now, cursor);
-  const posts = postsOnce(table);
-  const mine = await Promise.all(
-    comments.map(async (comment) => {
-      if (comment.status !== 'approved' || comment.person === personOfAuthor(me.slug)) return false;
-      const post = await posts(comment.post);
-      return post?.author.slug === me.slug || (await answersMe(table, comment, me.slug));
-    }),
-  );
-  const toMe = comments.filter((_, i) => mine[i]);
+  const { comments, next } = await forwards(table, since, cursor, LOOKED_AT);
+  const mine = await Promise.all(comments.map((comment) => isTo(table, me.slug, comment)));
+  const asHeld = holder(table);
   return json(200, {
-    comments: await Promise.all(toMe.map((comment) => asHeld(comment, posts))),
+    author: { slug: me.slug, name: me.name },
+    comments: await Promise.all(comments.filter((_, i) => mine[i]).map((comment) => asHeld(comment))),
     since,
     next,
-    now: now.toISOString(),
+    now: new Date(now - SETTLING_MS).toISOString(),
   });
 }
 
-async function answersMe(table: Table, { post, to }: Found, author: string): Promise<boolean> {
+/** Published, by somebody else, on the author's article or in answer to a comment of theirs. */
+async function isTo(table: Table, author: string, { status, person, post, to }: Found): Promise<boolean> {
+  if (status !== 'approved' || person === personOfAuthor(author)) return false;
+  if ((await getPost(table, post))?.author.slug === author) return true;
   return to !== null && (await commentAt(table, post, to))?.person === personOfAuthor(author);
-}
-
-/** Through the months from `since`, until there is something. */
-async function letInSince(table: Table, since: string, now: Date, cursor: string | undefined) {
-  const place = cursor === undefined ? null : decodePlace('byMonth', cursor);
-  const last = monthOf(now.toISOString());
-  let at = place ? bare(place) : undefined;
-  for (let month = place?.partition ?? monthOf(since); month <= last; month = after(month)) {
-    const { comments, next } = await commentsOfMonth(table, month, { from: since, limit: LOOKED_AT, after: at });
-    if (next) return { comments, next: encodePlace('byMonth', next) };
-    if (comments.length > 0) return { comments, next: month < last ? startOf(after(month)) : null };
-    at = undefined;
-  }
-  return { comments: [], next: null };
-}
-
-/** A place before everything of a month. */
-const startOf = (month: string) =>
-  encodePlace('byMonth', { pk: `COMMENT#${'0'.repeat(32)}`, sk: 'WAIT', month, stirred: `${month}-00#` });
-
-function after(month: string): string {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
 }
 
 function checkMoment(text: string): string {

@@ -68,7 +68,7 @@ export async function putApproved(table: Table, wait: WaitItem): Promise<void> {
   const { at, status, moves, ...said } = wait;
   if (!at || status !== 'approved') return;
   await putOnSeat(table, { ...underPolicy(bare(said)), at, status, ver: 1, moves });
-  await trustIfNew(table, said.person, said.reader);
+  await trustIfNew(table, said);
 }
 
 /** What waited may have been sanitized by an older policy. */

@@ -8,3 +8,11 @@ export const stirred = (id: string, at: string) => ({ month: monthOf(at), stirre
 
 /** `2026-11` */
 export const monthOf = (date: string) => date.slice(0, 7);
+
+export const monthAfter = (month: string) => monthsOn(month, 1);
+export const monthBefore = (month: string) => monthsOn(month, -1);
+
+function monthsOn(month: string, count: number): string {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return monthOf(new Date(Date.UTC(year, number - 1 + count)).toISOString());
+}

@@ -1,18 +1,23 @@
+import { RuleError } from '../domain/errors.ts';
 import { checkMove, type Move, type Status } from '../domain/moderation.ts';
 import type { Found, WaitItem } from './comment-items.ts';
 import { boundSeat, findComment, putApproved, size } from './comments.ts';
 import { stirred } from './dated.ts';
 import { seatKey, waitKey } from './keys.ts';
-import { distrust, trust } from './people.ts';
+import { distrust, takeTrustBack, trust } from './people.ts';
 import { queued } from './queue.ts';
 import { takeSeat } from './seats.ts';
 import type { Table } from './table.ts';
 
+/** A comment as it was when somebody decided about it. */
+export type Seen = Pick<Found, 'status' | 'ver'>;
+
 /**
- * Access pattern `move`: one UpdateItem of WAIT or of the seat, conditional on the status it has. Approval of a waiting
- * comment takes a seat first, and puts the comment there after. Null: there is no such comment. Throws RuleError 'comment.move' when MOVES lacks it.
+ * Access pattern `move`: one UpdateItem of WAIT or of the seat, conditional on the status and `ver` it has. Approval of a waiting
+ * comment takes a seat first, and puts the comment there after. Null: there is no such comment. Throws RuleError 'comment.move'
+ * when MOVES lacks it, and 'comment.moved' when it is not any more what was `seen`, unless it is what it should become.
  */
-export async function move(table: Table, id: string, to: Move): Promise<Found | null> {
+export async function move(table: Table, id: string, to: Move, seen?: Seen): Promise<Found | null> {
   for (;;) {
     const found = await findComment(table, id);
     if (!found) return null;
@@ -21,6 +26,9 @@ export async function move(table: Table, id: string, to: Move): Promise<Found | 
       // Whoever gave this verdict before may have died, or lost the answer, before what follows from it.
       await follow(table, found, to.to);
       return found;
+    }
+    if (seen && (found.status !== seen.status || found.ver !== seen.ver)) {
+      throw new RuleError('comment.moved', { status: found.status, edited: found.status === seen.status });
     }
     checkMove(found.status, to.to);
     const moved = found.at ? await moveSeated(table, found.at, found, to) : await moveWaiting(table, found, to);
@@ -41,11 +49,15 @@ async function pointToSeat(table: Table, id: string, at: string): Promise<void> 
   });
 }
 
-/** An approval makes the writing browser known, a verdict of spam unknown again; a removal takes the words from WAIT too. */
-async function follow(table: Table, { id, person, reader }: Found, to: Status): Promise<void> {
-  if (to === 'approved') await trust(table, person, reader);
-  if (to === 'spam') await distrust(table, person, reader);
-  if (to === 'removed') await forgetWords(table, id);
+/**
+ * An approval makes the writing browser known, unless it is undone; a verdict of spam makes it unknown. A removal takes the
+ * words from WAIT too.
+ */
+async function follow(table: Table, comment: Found, to: Status): Promise<void> {
+  if (to === 'approved') await trust(table, comment);
+  if (to === 'pending') await takeTrustBack(table, comment);
+  if (to === 'spam') await distrust(table, comment);
+  if (to === 'removed') await forgetWords(table, comment.id);
 }
 
 /** A crash may have come between an approval and its seat. */
@@ -97,10 +109,11 @@ function transition(from: Found, to: Move) {
       ...(gone ? ['html = :empty, #source = :empty'] : []),
     ].join(', '),
     ...(enters ? {} : { remove: gone ? 'queue, queuedAt, edited' : 'queue, queuedAt' }),
-    condition: '#status = :from',
+    condition: '#status = :from AND ver = :ver',
     names: { '#status': 'status', ...(gone ? { '#source': 'source' } : {}) },
     values: {
       ':from': from.status,
+      ':ver': from.ver,
       ':to': to.to,
       ':one': 1,
       ':move': [to],

@@ -33,18 +33,38 @@ export async function isTrusted(table: Table, person: string, reader: string): P
   return item?.trusted ?? false;
 }
 
-/** Access pattern `trust a reader`: PutItem, on a moderator's word. */
-export async function trust(table: Table, person: string, reader: string): Promise<void> {
-  await table.put(readerKey(person, reader), { trusted: true });
+/** Whose browser it was, and the comment whose approval made it known. */
+export interface Writer {
+  id: string;
+  person: string;
+  reader: string;
+}
+
+/** Access pattern `trust a reader`: UpdateItem unless it is trusted, on a moderator's word. */
+export async function trust(table: Table, { id, person, reader }: Writer): Promise<void> {
+  await table.update(readerKey(person, reader), {
+    set: 'trusted = :yes, through = :id',
+    condition: 'attribute_not_exists(trusted) OR trusted <> :yes',
+    values: { ':yes': true, ':id': id },
+  });
 }
 
 /** Access pattern `trust a new reader`: PutItem if absent, so that a late record brings nothing back that was taken away. */
-export async function trustIfNew(table: Table, person: string, reader: string): Promise<void> {
-  await table.putIfAbsent(readerKey(person, reader), { trusted: true });
+export async function trustIfNew(table: Table, { id, person, reader }: Writer): Promise<void> {
+  await table.putIfAbsent(readerKey(person, reader), { trusted: true, through: id });
+}
+
+/** Access pattern `take trust back`: UpdateItem if this comment gave it: its approval was undone. */
+export async function takeTrustBack(table: Table, { id, person, reader }: Writer): Promise<void> {
+  await table.update(readerKey(person, reader), {
+    set: 'trusted = :no',
+    condition: 'through = :id',
+    values: { ':no': false, ':id': id },
+  });
 }
 
 /** Access pattern `distrust a reader`: PutItem. */
-export async function distrust(table: Table, person: string, reader: string): Promise<void> {
+export async function distrust(table: Table, { person, reader }: Writer): Promise<void> {
   await table.put(readerKey(person, reader), { trusted: false });
 }
 
@@ -60,7 +80,12 @@ export async function findPerson(table: Table, person: string): Promise<PersonIt
   return { blocked, note };
 }
 
-/** Access pattern `note a person`: PutItem. */
-export async function notePerson(table: Table, person: string, item: PersonItem): Promise<void> {
-  await table.put(personKey(person), item);
+/** Access pattern `note a person`: UpdateItem of what is given, so that a block leaves another's note alone. */
+export async function notePerson(table: Table, person: string, given: Partial<PersonItem>): Promise<void> {
+  const names = Object.keys(given);
+  await table.update(personKey(person), {
+    set: names.map((name) => `#${name} = :${name}`).join(', '),
+    names: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    values: Object.fromEntries(Object.entries(given).map(([name, value]) => [`:${name}`, value])),
+  });
 }

@@ -30,3 +30,9 @@ export async function queueOf(table: Table, status: Queued, page: { limit?: numb
     next: next as Key | undefined,
   };
 }
+
+/** Access pattern `count a queue`: Query of the queue index, keys alone, at most `most` of them. For a heading: an index may be late. */
+export async function countQueue(table: Table, queue: string, most: number): Promise<number> {
+  const { items } = await table.query<Key>({ pk: queue, index: 'queue', limit: most });
+  return items.length;
+}

@@ -10,7 +10,8 @@ export interface ReportsItem {
   reasons: string[];
 }
 
-const QUEUE = 'reported';
+/** The queue of published comments that readers reported. */
+export const REPORTED = 'reported';
 const REASONS = 5;
 
 /**
@@ -26,7 +27,7 @@ export async function report(
   const { reader, reason, at } = by;
   if (!(await table.putIfAbsent(reportKey(post, ref, reader), { reason, at }))) return false;
   await table.putIfAbsent(reportsKey(post, ref), { post, ref, n: 0, reasons: [] });
-  const values = { ':one': 1, ':queue': QUEUE, ':queuedAt': `${at}#${post}#${ref}` };
+  const values = { ':one': 1, ':queue': REPORTED, ':queuedAt': `${at}#${post}#${ref}` };
   const set = 'n = n + :one, queue = :queue, queuedAt = :queuedAt';
   const more = await table.update(reportsKey(post, ref), {
     set: `${set}, reasons = list_append(reasons, :reason)`,
@@ -42,7 +43,7 @@ export const reportsOf = (table: Table, post: string, ref: string) => table.get<
 
 /** Access pattern `reported`: Query of the queue index, newest first, then the reports, consistent. */
 export async function reported(table: Table, page: { limit: number; after?: Item | undefined }) {
-  const { items, next } = await table.query<Key>({ pk: QUEUE, index: 'queue', descending: true, ...page });
+  const { items, next } = await table.query<Key>({ pk: REPORTED, index: 'queue', descending: true, ...page });
   const found = await Promise.all(items.map(({ pk, sk }) => table.get<ReportsItem>({ pk, sk })));
   return { reports: found.filter((one): one is ReportsItem => one !== null), next };
 }

@@ -155,7 +155,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     id: 'listHeld',
     summary: 'Comments of one status on all articles, newest first',
     query: {
-      status: 'pending, spam, approved, rejected, removed or reported; pending if not given',
+      status: 'pending, spam, approved, rejected, removed, reported or any; pending if not given',
       post: 'The id of one article',
       q: 'Words that must all stand in the comment or its writer’s name',
       ...CURSOR,
@@ -163,9 +163,15 @@ export const operations: Readonly<Record<string, Operation>> = {
     answers: [200, 'A page of comments; a short one may have a next', 'HeldList'],
     refuses: ['group.missing', 'query.invalid'],
   },
+  'GET /api/admin/queues': {
+    id: 'countHeld',
+    summary: 'How many comments wait in each queue',
+    answers: [200, 'The counts; `most` stands for that many or more', 'Queues'],
+    refuses: ['group.missing'],
+  },
   'POST /api/admin/comments/moves': {
     id: 'moveComments',
-    summary: 'One verdict on up to 100 comments',
+    summary: 'One verdict on up to 100 comments, each as it was when it was read',
     body: 'Verdicts',
     answers: [200, 'What was done, and what was refused', 'Moved'],
     refuses: [...BODY, 'group.missing'],

@@ -57,13 +57,18 @@ const draftEntries = {
 
 const status = v.picklist(['pending', 'approved', 'spam', 'rejected', 'removed']);
 const reports = v.strictObject({ n: v.number(), reasons: v.array(v.string()) });
+const writer = v.strictObject({ name: v.string(), url: v.nullable(v.string()), host: v.boolean(), hue: v.number() });
 const heldEntries = {
   id: v.string(),
-  post: v.strictObject({ id: v.string(), slug: v.string(), title: v.string() }),
+  post: v.strictObject({ id: v.string(), slug: v.string(), title: v.string(), closed: v.boolean() }),
   ref: v.nullable(ref),
   url: v.nullable(v.string()),
   to: v.nullable(ref),
-  author: v.strictObject({ name: v.string(), url: v.nullable(v.string()), host: v.boolean(), hue: v.number() }),
+  parent: v.pipe(
+    v.nullable(v.strictObject({ author: writer, html: v.string() })),
+    v.description('What it answers, if published'),
+  ),
+  author: writer,
   person: v.pipe(v.string(), v.description('Everything under one address is by one person')),
   html: v.string(),
   removed: v.array(v.string()),
@@ -96,15 +101,19 @@ export const replies = {
   }),
   ArticleList: v.strictObject({ posts: v.array(v.strictObject(draftEntries)), next: cursor }),
   StoredArticle: v.strictObject({ ...draftEntries, source: v.pipe(v.string(), v.description('Markdown')) }),
-  HeldList: v.strictObject({ comments: v.array(heldComment), next: cursor }),
+  HeldList: v.strictObject({
+    comments: v.array(heldComment),
+    next: cursor,
+    back: v.pipe(v.nullable(date), v.description('How far back it looked; null when nothing older is left')),
+  }),
+  Queues: v.strictObject({ pending: v.number(), spam: v.number(), reported: v.number(), most: v.number() }),
   HeldInFull: v.strictObject({
     ...heldEntries,
     source: v.string(),
     original: v.pipe(v.nullable(v.string()), v.description('What its writer sent, where somebody changed it')),
-    parent: v.nullable(v.strictObject({ author: heldEntries.author, html: v.string() })),
   }),
   Moved: v.strictObject({
-    moved: v.array(v.strictObject({ id: v.string(), status })),
+    moved: v.array(v.strictObject({ id: v.string(), status, ver: v.number() })),
     refused: v.array(v.strictObject({ id: v.string(), code: v.string(), detail: v.string() })),
   }),
   Person: v.strictObject({
@@ -112,11 +121,11 @@ export const replies = {
     blocked: v.boolean(),
     note: v.string(),
     names: v.array(v.string()),
-    counts: v.pipe(v.record(v.string(), v.number()), v.description('By status, of the newest 100 comments')),
+    counts: v.pipe(v.record(v.string(), v.number()), v.description('By status, of the newest 50 comments')),
     more: v.boolean(),
     first: v.nullable(date),
   }),
-  Said: v.strictObject({ comments: v.array(heldComment), since: date, now: date, next: cursor }),
+  Said: v.strictObject({ author: named, comments: v.array(heldComment), since: date, now: date, next: cursor }),
   Answered: v.strictObject({
     id: v.string(),
     ref,

@@ -13,6 +13,7 @@ const ALLOWED = new Set([
   'spam rejected',
   'spam pending',
   'rejected pending',
+  'rejected spam',
 ]);
 
 describe('every pair of statuses', () => {

@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Status } from '../../functions/domain/moderation.ts';
 import { saveAccount } from '../../functions/table/accounts.ts';
-import { publishedPost } from '../support/content.ts';
+import { hold, seat } from '../../functions/table/comments.ts';
+import { publishedPost, said } from '../support/content.ts';
 import {
   bodyOf,
   cookiesOf,
@@ -20,6 +23,7 @@ beforeAll(async () => {
   stack = await openStack();
   token = await stack.tokenOf({ groups: ['author', 'moderator'] });
 });
+afterEach(() => vi.restoreAllMocks());
 afterAll(() => stack[Symbol.asyncDispose]());
 
 const call = (method: string, path: string, body?: unknown, bearer = token) =>
@@ -29,6 +33,15 @@ const call = (method: string, path: string, body?: unknown, bearer = token) =>
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
 const get = async (path: string) => bodyOf(await call('GET', path));
+
+type Seen = { id: string; status: Status; ver: number };
+const seen = async (id: string): Promise<Seen> => {
+  const { status, ver } = await get(`/comments/${id}`);
+  return { id, status, ver };
+};
+const move = (comments: Seen[], to: Status) => call('POST', '/comments/moves', { comments, to });
+/** As they are at this moment. */
+const moveNow = async (ids: string[], to: Status) => bodyOf(await move(await Promise.all(ids.map(seen)), to));
 
 let people = 0;
 /** A comment by somebody new, as the rules leave it. */
@@ -41,7 +54,7 @@ async function held(slug: string, body: string, over: Record<string, string> = {
 
 async function approved(slug: string, body: string, over: Record<string, string> = {}) {
   const { id } = await held(slug, body, over);
-  await call('POST', '/comments/moves', { ids: [id], to: 'approved' });
+  await moveNow([id], 'approved');
   return get(`/comments/${id}`);
 }
 
@@ -65,7 +78,7 @@ describe('the queue', () => {
       html: '<p>Waiting 59</p>',
     });
     expect(second.next).toBeNull();
-    await call('POST', '/comments/moves', { ids, to: 'rejected' });
+    await moveNow(ids, 'rejected');
   });
 
   test('finds words in what waits, and narrows to one article', async () => {
@@ -79,6 +92,69 @@ describe('the queue', () => {
 
     expect(found.comments.map((one: { id: string }) => one.id)).toEqual([id]);
     expect(there.comments.map((one: { id: string }) => one.id)).toEqual([elsewhere.id]);
+  });
+
+  test('counts what waits, up to a bound', async () => {
+    const { slug } = await publishedPost(stack.table, 'counted');
+    const before = await get('/queues');
+    const ids = [(await held(slug, 'One to count')).id, (await held(slug, 'Another')).id] as const;
+    await moveNow([ids[1]], 'spam');
+
+    const after = await get('/queues');
+
+    expect(after).toEqual({ ...before, pending: before.pending + 1, spam: before.spam + 1, most: 500 });
+    await moveNow([...ids], 'rejected');
+  });
+
+  test('shows what a comment answers', async () => {
+    const { slug } = await publishedPost(stack.table, 'answered');
+    const { ref } = await approved(slug, 'Is there <em>tea</em>?');
+    const { id } = await held(slug, 'There is', { parent: ref });
+
+    const { comments } = await get('/comments?status=pending&q=there%20is');
+
+    expect(comments).toMatchObject([{ id, to: ref, parent: { html: '<p>Is there <em>tea</em>?</p>' } }]);
+    await moveNow([id], 'rejected');
+  });
+
+  test('finds words in every state, and says how far back it looked', async () => {
+    const { slug } = await publishedPost(stack.table, 'any-state');
+    const there = await approved(slug, 'A marzipan pig');
+    const { id } = await held(slug, 'Marzipan again');
+
+    const found = await get('/comments?status=any&q=marzipan');
+    let last = found;
+    while (last.next) last = await get(`/comments?status=any&q=marzipan&cursor=${last.next}`);
+
+    expect(found.comments.map((one: { id: string }) => one.id)).toEqual([id, there.id]);
+    expect(found.back < there.created).toBe(true);
+    expect(last).toEqual({ comments: [], next: null, back: null });
+    await moveNow([id], 'rejected');
+  });
+
+  test('costs the same for a page, however much waits', async () => {
+    const post = await publishedPost(stack.table, 'five-hundred');
+    const costOfAPage = async () => {
+      await stack.drain();
+      const send = vi.spyOn(DynamoDBDocumentClient.prototype, 'send');
+      const page = await get('/comments?status=pending');
+      const requests = send.mock.calls.length;
+      vi.restoreAllMocks();
+      return { requests, comments: page.comments.length };
+    };
+    const fill = async (from: number, to: number) => {
+      for (let i = from; i < to; i++)
+        await hold(stack.table, said(post, `Waiting ${i}`, { person: `q${i}` }), 'pending');
+    };
+
+    await fill(0, 60);
+    const few = await costOfAPage();
+    await fill(60, 500);
+    const many = await costOfAPage();
+
+    expect(few.comments).toBe(50);
+    expect(many).toEqual(few);
+    expect(many.requests).toBeLessThanOrEqual(1 + 2 * 50);
   });
 
   test.each([
@@ -97,12 +173,13 @@ describe('a verdict', () => {
     const { slug } = await publishedPost(stack.table, 'verdicts');
     const { id } = await held(slug, 'One');
     const gone = await approved(slug, 'Two');
-    await call('POST', '/comments/moves', { ids: [gone.id], to: 'removed' });
+    await moveNow([gone.id], 'removed');
 
-    const sent = await call('POST', '/comments/moves', { ids: [id, gone.id, 'a'.repeat(32)], to: 'approved' });
+    const nobody: Seen = { id: 'a'.repeat(32), status: 'pending', ver: 1 };
+    const sent = bodyOf(await move([await seen(id), await seen(gone.id), nobody], 'approved'));
 
-    expect(bodyOf(sent).moved).toEqual([{ id, status: 'approved' }]);
-    expect(bodyOf(sent).refused).toEqual(
+    expect(sent.moved).toEqual([{ id, status: 'approved', ver: 1 }]);
+    expect(sent.refused).toEqual(
       expect.arrayContaining([
         { id: gone.id, code: 'comment.move', detail: 'A comment that is removed cannot become approved.' },
         { id: 'a'.repeat(32), code: 'comment.not-found', detail: expect.any(String) },
@@ -110,38 +187,145 @@ describe('a verdict', () => {
     );
   });
 
-  test.each(['rejected', 'spam'])('of %s is undone, and the comment waits again as it did', async (to) => {
+  test.each<Status>(['rejected', 'spam'])('of %s is undone, and the comment waits again as it did', async (to) => {
     const { slug } = await publishedPost(stack.table, `undo-${to}`);
     const { id } = await held(slug, 'A slip of the finger');
-    await call('POST', '/comments/moves', { ids: [id], to });
+    await moveNow([id], to);
 
-    const undone = await call('POST', '/comments/moves', { ids: [id], to: 'pending' });
+    const undone = await moveNow([id], 'pending');
     const { comments } = await get('/comments?status=pending&q=slip%20finger');
 
-    expect(bodyOf(undone).moved).toEqual([{ id, status: 'pending' }]);
+    expect(undone.moved).toMatchObject([{ id, status: 'pending' }]);
     expect(comments[0]).toMatchObject({ id, html: '<p>A slip of the finger</p>' });
     expect(comments[0].moves.map((move: { to: string; by: string }) => [move.to, move.by])).toEqual([
       ['pending', 'rules'],
       [to, 'somebody-else'],
       ['pending', 'somebody-else'],
     ]);
-    await call('POST', '/comments/moves', { ids: [id], to: 'rejected' });
+    await moveNow([id], 'rejected');
   });
 
   test('is not for an author who is no moderator', async () => {
     const author = await stack.tokenOf({ groups: ['author'] });
 
-    const sent = await call('POST', '/comments/moves', { ids: ['a'.repeat(32)], to: 'spam' }, author);
+    const comments = [{ id: 'a'.repeat(32), status: 'pending', ver: 1 }];
+    const sent = await call('POST', '/comments/moves', { comments, to: 'spam' }, author);
 
     // The distribution answers every 403 so, and tells nobody what is there.
     expect(sent.status).toBe(404);
+  });
+
+  test.each<[Status, Status]>([
+    ['pending', 'approved'],
+    ['spam', 'approved'],
+    ['spam', 'rejected'],
+    ['pending', 'rejected'],
+  ])('that made %s %s is undone', async (from, to) => {
+    const { slug } = await publishedPost(stack.table, `undo-${from}-${to}`);
+    const { id } = await held(slug, 'Where it came from');
+    if (from === 'spam') await moveNow([id], 'spam');
+    const { moved } = await moveNow([id], to);
+
+    const undone = bodyOf(await move(moved, from));
+
+    expect(undone).toMatchObject({ moved: [{ id, status: from }], refused: [] });
+    await moveNow([id], 'rejected');
+  });
+
+  test('that is undone makes the writer a stranger again, unless an earlier comment made them known', async () => {
+    const { slug } = await publishedPost(stack.table, 'undo-trust');
+    const write = (body: string, cookie = {}) =>
+      stack.json(slug, filled({ body, email: 'slip@example.org', name: 'Slip' }), cookie);
+    const sent = await write('Approved by a slip');
+    const cookie = cookiesOf(sent);
+    const { id } = bodyOf(sent);
+    await moveNow([id], 'approved');
+
+    await moveNow([id], 'pending');
+
+    expect(bodyOf(await write('Held, then', cookie)).status).toBe('pending');
+    await moveNow([id], 'approved');
+    const second = bodyOf(await write('At once, then', cookie));
+    await moveNow([second.id], 'pending');
+    expect(second.status).toBe('approved');
+    expect(bodyOf(await write('At once still', cookie)).status).toBe('approved');
+  });
+
+  test('comes too late when somebody else gave another one, and says so', async () => {
+    const { slug } = await publishedPost(stack.table, 'too-late');
+    const { id } = await held(slug, 'Two pairs of eyes');
+    const asBothSawIt = [await seen(id)];
+    await move(asBothSawIt, 'approved');
+
+    const late = bodyOf(await move(asBothSawIt, 'spam'));
+    const same = bodyOf(await move(asBothSawIt, 'approved'));
+
+    expect(late).toEqual({
+      moved: [],
+      refused: [{ id, code: 'comment.moved', detail: 'Meanwhile it became approved. Nothing was changed.' }],
+    });
+    expect(same).toMatchObject({ moved: [{ id, status: 'approved' }], refused: [] });
+    expect((await seen(id)).status).toBe('approved');
+  });
+
+  test('is not given to words that the moderator has not seen', async () => {
+    const { slug } = await publishedPost(stack.table, 'other-words');
+    const { id } = await held(slug, 'Harmless');
+    const before = await seen(id);
+    await call('PUT', `/comments/${id}`, { body: 'Less so', ver: before.ver });
+
+    const { moved, refused } = bodyOf(await move([before], 'approved'));
+
+    expect(moved).toEqual([]);
+    expect(refused).toMatchObject([
+      { id, code: 'comment.moved', detail: expect.stringContaining('words were changed') },
+    ]);
+    await moveNow([id], 'rejected');
+  });
+
+  test('by two moderators at the same moment is one of the two, and the other is told', async () => {
+    const { slug } = await publishedPost(stack.table, 'same-moment');
+    for (let i = 0; i < 8; i++) {
+      const { id } = await held(slug, `Both at once, ${i}`);
+      const comment = [await seen(id)];
+
+      const answers = (await Promise.all([move(comment, 'approved'), move(comment, 'spam')])).map(bodyOf);
+
+      const winner = answers.find(({ moved }) => moved.length === 1);
+      const loser = answers.find(({ refused }) => refused.length === 1);
+      expect(loser.refused[0].code).toBe('comment.moved');
+      expect((await seen(id)).status).toBe(winner.moved[0].status);
+      await moveNow([id], winner.moved[0].status === 'approved' ? 'removed' : 'rejected');
+    }
+  });
+
+  test('that fails for one comment is told for that one', async () => {
+    const { slug } = await publishedPost(stack.table, 'one-fails');
+    const ids = [(await held(slug, 'Fails')).id, (await held(slug, 'Does not')).id] as const;
+    const comments = await Promise.all(ids.map(seen));
+    const { send } = DynamoDBDocumentClient.prototype;
+    vi.spyOn(DynamoDBDocumentClient.prototype, 'send').mockImplementation(function (
+      this: DynamoDBDocumentClient,
+      ...given: unknown[]
+    ) {
+      const [command] = given;
+      const fails = command instanceof UpdateCommand && command.input.Key?.pk === `COMMENT#${ids[0]}`;
+      return fails ? Promise.reject(new Error('the table is away')) : Reflect.apply(send, this, given);
+    } as typeof send);
+
+    const sent = bodyOf(await move(comments, 'rejected'));
+
+    expect(sent.moved).toMatchObject([{ id: ids[1], status: 'rejected' }]);
+    expect(sent.refused).toMatchObject([{ id: ids[0], code: 'internal' }]);
+    vi.restoreAllMocks();
+    await moveNow([ids[0]], 'rejected');
   });
 
   test('shows what was approved, and what was removed without its words', async () => {
     const { slug } = await publishedPost(stack.table, 'listed');
     const kept = await approved(slug, 'A porcelain cup');
     const gone = await approved(slug, 'A porcelain plate');
-    await call('POST', '/comments/moves', { ids: [gone.id], to: 'removed' });
+    await moveNow([gone.id], 'removed');
 
     const [seen, removed] = await Promise.all([
       get('/comments?status=approved&q=porcelain'),
@@ -181,10 +365,10 @@ describe('other words for a comment', () => {
     const { id } = await held(slug, 'Original zeppelin');
     const { ver } = await get(`/comments/${id}`);
     await call('PUT', `/comments/${id}`, { body: 'Kinder words', ver });
-    await call('POST', '/comments/moves', { ids: [id], to: 'approved' });
+    await moveNow([id], 'approved');
     const shown = await get(`/comments/${id}`);
 
-    await call('POST', '/comments/moves', { ids: [id], to: 'removed' });
+    await moveNow([id], 'removed');
 
     expect(shown).toMatchObject({ html: '<p>Kinder words</p>', original: 'Original zeppelin', status: 'approved' });
     expect(JSON.stringify(await stack.stored())).not.toMatch(/zeppelin|Kinder/);
@@ -230,6 +414,7 @@ describe('a person', () => {
     await call('PUT', `/people/${person}`, { blocked: true, note: 'shouts' });
 
     const next = await held(slug, 'Louder', who);
+    await call('PUT', `/people/${person}`, { blocked: true });
     const known = await get(`/people/${person}`);
 
     expect(next).toMatchObject({ status: 'spam', reason: 'person.blocked' });
@@ -238,6 +423,26 @@ describe('a person', () => {
 });
 
 describe('what was said to an author', () => {
+  test('is all there is, page by page, when more is said than one page looks at', async () => {
+    await saveAccount(stack.table, 'somebody-else', { author: 'ada-byrne', seen: null });
+    const post = await publishedPost(stack.table, 'ada-busy');
+    const since = new Date(Date.now() - 1).toISOString();
+    const now = () => ({ created: new Date().toISOString() });
+    const ids: string[] = [];
+    for (let i = 0; i < 120; i++) {
+      const words = { ...said(post, `Said ${i}`, { person: `s${i}` }), ...now() };
+      await seat(stack.table, words);
+      ids.push(words.id);
+    }
+
+    const pages = [await get(`/said?since=${since}`)];
+    while (pages.at(-1).next) pages.push(await get(`/said?since=${since}&cursor=${pages.at(-1).next}`));
+
+    expect(pages.length).toBe(3);
+    expect(pages.flatMap(({ comments }) => comments.map(({ id }: { id: string }) => id))).toEqual(ids);
+    expect(pages[0]).toMatchObject({ author: { slug: 'ada-byrne', name: 'Ada Byrne' }, since });
+  });
+
   test('is all that was let in on their articles or in answer to them since they looked, and nothing of their own', async () => {
     await saveAccount(stack.table, 'somebody-else', { author: 'ada-byrne', seen: null });
     const mine = await publishedPost(stack.table, 'ada-writes');
@@ -249,7 +454,7 @@ describe('what was said to an author', () => {
     );
     const answer = await approved(other.slug, 'An answer to Ada', { parent: own.ref });
     await approved(other.slug, 'Not to her');
-    await call('POST', '/comments/moves', { ids: [early.id], to: 'approved' });
+    await moveNow([early.id], 'approved');
 
     const said = await get(`/said?since=${since}`);
 
@@ -299,7 +504,7 @@ describe('a reader reports a comment', () => {
     await form('');
     const thanks = await stack.page(sent.headers.location ?? '');
     const { comments } = await get('/comments?status=reported');
-    await call('POST', '/comments/moves', { ids: [id], to: 'approved' });
+    await moveNow([id], 'approved');
     const after = await get('/comments?status=reported');
 
     expect(asked.document.querySelector('form')?.getAttribute('action')).toBe(`/api/posts/${slug}/report`);

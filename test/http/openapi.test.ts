@@ -63,6 +63,10 @@ describe('what the API answers is what the document says', () => {
   const article = JSON.stringify({ title: 'By the book', author: 'Ada Byrne', source: 'Hm.' });
   const get = (path: string) => () => stack.send(path, { headers: bearer });
 
+  const comment = async () => bodyOf(await stack.json('rooms', filled())).id;
+  const give = (verdicts: object) =>
+    stack.send('/api/admin/comments/moves', { method: 'POST', headers: bearer, body: JSON.stringify(verdicts) });
+
   test.each([
     ['PostList', 200, get('/api/posts')],
     ['Post', 200, get('/api/posts/rooms')],
@@ -72,6 +76,14 @@ describe('what the API answers is what the document says', () => {
     ['ArticleList', 200, get('/api/admin/posts')],
     ['StoredArticle', 200, get('/api/admin/posts/rooms')],
     ['StoredArticle', 201, () => stack.send('/api/admin/posts', { method: 'POST', headers: bearer, body: article })],
+    ['HeldList', 200, get('/api/admin/comments?status=any')],
+    ['HeldInFull', 200, async () => get(`/api/admin/comments/${await comment()}`)()],
+    ['Queues', 200, get('/api/admin/queues')],
+    [
+      'Moved',
+      200,
+      async () => give({ comments: [{ id: await comment(), status: 'approved', ver: 1 }], to: 'pending' }),
+    ],
     ['Problem', 409, () => stack.send('/api/admin/posts', { method: 'POST', headers: bearer, body: article })],
     ['Problem', 404, get('/api/posts/nothing')],
     ['Problem', 422, () => stack.json('rooms', {})],
