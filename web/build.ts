@@ -13,30 +13,31 @@ const GENERATED = join(WEB, 'generated');
  * generated/admin/, the document of the authors' room.
  */
 export async function buildWeb(): Promise<void> {
-  const [style, listStyle, adminStyle, script, admin, icon] = await Promise.all([
+  const [style, listStyle, adminStyle, client, admin, icon] = await Promise.all([
     minifiedStyle('colours.css', 'page.css'),
     minifiedStyle('colours.css', 'page.css', 'lists.css'),
     minifiedStyle('colours.css', 'admin.css'),
-    bundledClient(),
-    bundledAdmin(),
+    bundled('client', 'client/main.ts'),
+    bundled('admin', 'admin/main.tsx'),
     readFile(join(WEB, 'assets/icon.svg')),
   ]);
+  const iconFile = hashed('icon', icon, 'svg');
+  const styleFile = hashed('page', Buffer.from(listStyle), 'css');
   const adminStyleFile = hashed('admin', Buffer.from(adminStyle), 'css');
-  const files = new Map([
-    [hashed('client', script, 'js'), script],
-    [hashed('icon', icon, 'svg'), icon],
-    [hashed('page', Buffer.from(listStyle), 'css'), Buffer.from(listStyle)],
-    [adminStyleFile, Buffer.from(adminStyle)],
+  const files = new Map<string, Buffer>([
+    ...client.files,
     ...admin.files,
+    [iconFile, icon],
+    [styleFile, Buffer.from(listStyle)],
+    [adminStyleFile, Buffer.from(adminStyle)],
   ]);
   await mkdir(join(GENERATED, 'assets'), { recursive: true });
   await mkdir(join(GENERATED, 'admin'), { recursive: true });
   await Promise.all([...files].map(([name, bytes]) => put(join(GENERATED, 'assets', name), bytes)));
   await prune(join(GENERATED, 'assets'), files);
-  const [clientScript, iconFile, styleFile] = [...files.keys()];
   await put(
     join(GENERATED, 'admin/index.html'),
-    Buffer.from(adminDocument({ script: admin.entry, style: adminStyleFile, icon: iconFile ?? '' })),
+    Buffer.from(adminDocument({ script: admin.entry, style: adminStyleFile, icon: iconFile })),
   );
   await put(
     join(GENERATED, 'assets.ts'),
@@ -46,7 +47,7 @@ export async function buildWeb(): Promise<void> {
         cspStyle: cspHash(style),
         listStyle,
         cspListStyle: cspHash(listStyle),
-        clientScript: `/assets/${clientScript}`,
+        clientScript: `/assets/${client.entry}`,
         icon: `/assets/${iconFile}`,
         stylesheet: `/assets/${styleFile}`,
       }),
@@ -64,25 +65,13 @@ async function minifiedStyle(...names: string[]): Promise<string> {
   return style;
 }
 
-async function bundledClient(): Promise<Buffer> {
+/** A module by the name `entry`, and the parts that it loads when they are used. A file's name holds a hash of all it imports. */
+async function bundled(name: string, main: string): Promise<{ entry: string; files: Map<string, Buffer> }> {
   const { outputFiles } = await build({
-    entryPoints: [join(WEB, 'client/main.ts')],
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
-    write: false,
-    define: { REASONS: JSON.stringify(REASONS) },
-  });
-  const [file] = outputFiles;
-  if (!file) throw new Error('esbuild made no client script');
-  return Buffer.from(file.contents);
-}
-
-/** The authors' room, a file for each view; esbuild puts the hash of what a file holds and imports into its name. */
-async function bundledAdmin(): Promise<{ entry: string; files: [string, Buffer<ArrayBuffer>][] }> {
-  const { outputFiles, metafile } = await build({
-    entryPoints: [join(WEB, 'admin/main.tsx')],
+    entryPoints: { [name]: join(WEB, main) },
+    outdir: join(GENERATED, 'assets'),
+    entryNames: '[name].[hash]',
+    chunkNames: `${name}-[name].[hash]`,
     bundle: true,
     splitting: true,
     minify: true,
@@ -90,19 +79,14 @@ async function bundledAdmin(): Promise<{ entry: string; files: [string, Buffer<A
     target: 'es2022',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    define: { REASONS: JSON.stringify(REASONS) },
-    entryNames: 'admin.[hash]',
-    chunkNames: 'admin-[name].[hash]',
-    outdir: join(GENERATED, 'assets'),
     write: false,
-    metafile: true,
+    // As text: an object would be a chunk of its own.
+    define: { REASONS: JSON.stringify(JSON.stringify(REASONS)) },
   });
-  const entry = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint?.endsWith('admin/main.tsx'));
-  if (!entry) throw new Error('esbuild made no admin script');
-  return {
-    entry: basename(entry[0]),
-    files: outputFiles.map(({ path, contents }) => [basename(path), Buffer.from(contents)]),
-  };
+  const files = new Map(outputFiles.map(({ path, contents }) => [basename(path), Buffer.from(contents)]));
+  const entry = [...files.keys()].find((file) => file.startsWith(`${name}.`));
+  if (!entry) throw new Error(`esbuild made no ${name} script`);
+  return { entry, files };
 }
 
 const adminDocument = ({ script, style, icon }: Record<'script' | 'style' | 'icon', string>) => `<!doctype html>

@@ -1,28 +1,34 @@
 import { field, keepDraft } from './draft.ts';
+import type { DraftStore } from './draft-store.ts';
 import { element } from './element.ts';
 import { showOutcome } from './outcome.ts';
 import { clearRefusals, showRefusals } from './refusals.ts';
 import { movable } from './reply.ts';
 import { type Answer, type Posted, send } from './send.ts';
 
-/** Posts the form without leaving the page. */
-export function enhance(form: HTMLFormElement): void {
+/** What the form can do once this is there. */
+export interface Writing {
+  post(): void;
+  answer(link: HTMLAnchorElement): void;
+}
+
+/** Posts the form without leaving the page, and lets it stand below what it answers. */
+export function enhance(form: HTMLFormElement, drafts: DraftStore): Writing {
   const section = form.closest<HTMLElement>('#reply');
   const status = element('p', { role: 'status' });
   const reply = section && movable(section, form);
-  const forget = keepDraft(form, (parent) => reply?.resume(parent));
+  const forget = keepDraft(form, drafts, (parent) => reply?.resume(parent));
   let sending = false;
   form.append(status);
 
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault();
+  async function post(): Promise<void> {
     if (sending) return;
     sending = true;
     clearRefusals(form);
     status.textContent = 'Sending …';
     settle(await send(form));
     sending = false;
-  });
+  }
 
   function settle(answer: Answer): void {
     if ('refused' in answer) {
@@ -39,6 +45,8 @@ export function enhance(form: HTMLFormElement): void {
     else location.assign(destination(posted));
     reply?.back();
   }
+
+  return { post, answer: (link) => (reply ? reply.under(link) : location.assign(link.href)) };
 }
 
 const destination = ({ status, url, id }: Posted) => (status === 'approved' && url ? url : `/api/comments/${id}`);

@@ -1,8 +1,8 @@
-import { enhance } from './form.ts';
 import { findComment } from './place.ts';
+import { whenWriting } from './writing.ts';
 
 findComment();
 addEventListener('hashchange', findComment);
 
 const form = document.querySelector<HTMLFormElement>('form[action$="/comments"]');
-if (form) enhance(form);
+if (form) whenWriting(form);

@@ -2,8 +2,10 @@ import { element } from './element.ts';
 import { said } from './said.ts';
 import type { Posted } from './send.ts';
 
-/** Set by the build from pages/reasons.ts. */
-declare const REASONS: Readonly<Record<string, string>>;
+/** JSON, set by the build from pages/reasons.ts. */
+declare const REASONS: string;
+
+const reasons: Readonly<Record<string, string>> = JSON.parse(REASONS);
 
 const WORDS: Readonly<Record<string, string>> = {
   approved: 'Thank you: it is published. ',
@@ -39,7 +41,7 @@ export function showOutcome(posted: Posted, name: string, section: HTMLElement):
 }
 
 const why = ({ status, reason }: Posted) =>
-  status === 'pending' || status === 'spam' ? (REASONS[reason ?? 'other'] ?? REASONS.other ?? '') : '';
+  status === 'pending' || status === 'spam' ? (reasons[reason ?? 'other'] ?? reasons.other ?? '') : '';
 
 /** Below the comment it answers, or first in an article's conversation; null where it belongs to another page. */
 function place(posted: Posted, name: string, section: HTMLElement): HTMLElement | null {

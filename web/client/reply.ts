@@ -11,7 +11,7 @@ export function movable(section: HTMLElement, form: HTMLFormElement) {
   const moved = () => form.dispatchEvent(new Event('input'));
   section.before(home);
 
-  const under = (link: HTMLAnchorElement) => {
+  const place = (link: HTMLAnchorElement) => {
     const name = link.parentElement?.querySelector('.p-author')?.textContent;
     if (heading) heading.textContent = name ? `Reply to ${name}` : title;
     parent.value = refOf(link);
@@ -29,13 +29,6 @@ export function movable(section: HTMLElement, form: HTMLFormElement) {
     moved();
   };
 
-  document.addEventListener('click', (event) => {
-    const link = event.target instanceof Element && event.target.closest<HTMLAnchorElement>('a.re:not(.rp)');
-    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    under(link);
-    field(form, 'body')?.focus();
-  });
   cancel.addEventListener('click', () => {
     const link = replyLink(parent.value);
     back();
@@ -43,9 +36,13 @@ export function movable(section: HTMLElement, form: HTMLFormElement) {
   });
   return {
     back,
+    under(link: HTMLAnchorElement) {
+      place(link);
+      field(form, 'body')?.focus();
+    },
     resume(ref: string) {
       const link = replyLink(ref);
-      if (link) under(link);
+      if (link) place(link);
     },
   };
 }
