@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchBrowser } from '../test/support/browser.ts';
 import { startServer } from './local/server.ts';
-import { readSettings } from './local/settings-file.ts';
+import { readSettings } from './settings-file.ts';
 
 interface Shot {
   name: string;

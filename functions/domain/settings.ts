@@ -4,6 +4,26 @@ const positive = v.pipe(v.number(), v.minValue(0.001));
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const line = (max: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(max));
 
+/** What CloudWatch Logs takes. */
+const LOG_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+/** With a zone of Route 53, the certificate and the records are made; a certificate alone is for a domain whose DNS is elsewhere. */
+const domain = v.pipe(
+  v.strictObject({
+    name: v.pipe(
+      v.string(),
+      v.regex(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/),
+    ),
+    zone: v.optional(v.pipe(v.string(), v.regex(/^Z[A-Z0-9]{1,31}$/))),
+    certificate: v.optional(
+      v.pipe(v.string(), v.regex(/^arn:aws:acm:us-east-1:[0-9]{12}:certificate\/[A-Za-z0-9-]{1,64}$/)),
+    ),
+  }),
+  v.check(({ zone, certificate }) => zone !== undefined || certificate !== undefined),
+);
+
 /** Requests a second, and how many may come at once. `null` switches the throttle off. */
 const throttle = (rate: number, burst: number) =>
   v.optional(v.nullable(v.strictObject({ rate: v.optional(positive, rate), burst: v.optional(count, burst) })), {});
@@ -51,7 +71,19 @@ export const settingsSchema = v.strictObject({
     }),
     {},
   ),
+  /** For the stacks alone; on one machine there is nothing that it could change. */
+  aws: v.optional(
+    v.strictObject({
+      domain: v.optional(domain),
+      /** Of every function's log and the API's. */
+      logDays: v.optional(v.picklist(LOG_DAYS), 30),
+      /** The generation: raised by one, a new secret is sent, and the one before is accepted beside it. */
+      originSecret: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(999_999)), 1),
+    }),
+    {},
+  ),
 });
 
 export type Settings = v.InferOutput<typeof settingsSchema>;
 export type Site = Settings['site'];
+export type Domain = NonNullable<Settings['aws']['domain']>;

@@ -28,10 +28,11 @@ export function grantOf(scope: Construct, spec: FunctionSpec, resources: Resourc
     ...secrets.map((secret) => SECRETS[secret](scope, resources)),
     ...(spec.stream ? [streamGrant(resources)] : []),
   ];
+  const { aws: _, ...settings } = resources.settings;
   return {
     statements: grants.flatMap(({ statements }) => statements),
     environment: Object.assign(
-      { STOA_SETTINGS: JSON.stringify(resources.settings) },
+      { STOA_SETTINGS: JSON.stringify(settings) },
       ...grants.map(({ environment }) => environment),
     ),
   };

@@ -2,13 +2,12 @@ import { Stack } from 'aws-cdk-lib';
 import { Certificate, CertificateValidation, type ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import type { Construct } from 'constructs';
-import type { Options } from './options.ts';
 
 /** CloudFront takes certificates from us-east-1 alone. */
 export class CertificateStack extends Stack {
   readonly certificate: ICertificate;
 
-  constructor(scope: Construct, id: string, { name, zoneId }: NonNullable<Options['domain']>) {
+  constructor(scope: Construct, id: string, { name, zone }: { name: string; zone: string }) {
     super(scope, id, {
       description: 'Stoa: the certificate of its domain',
       env: { region: 'us-east-1' },
@@ -16,7 +15,7 @@ export class CertificateStack extends Stack {
     });
     this.certificate = new Certificate(this, 'Certificate', {
       domainName: name,
-      validation: CertificateValidation.fromDns(HostedZone.fromHostedZoneId(this, 'Zone', zoneId)),
+      validation: CertificateValidation.fromDns(HostedZone.fromHostedZoneId(this, 'Zone', zone)),
     });
   }
 }

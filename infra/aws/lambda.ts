@@ -3,7 +3,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { bundling, ROOT } from './bundling.ts';
 
@@ -17,7 +17,7 @@ export interface LambdaProps {
   environment: Readonly<Record<string, string>>;
 }
 
-/** A function with a log that is kept for 30 days, and a role of its own. */
+/** A function with a log and a role of its own. */
 export function addLambda(parent: Construct, id: string, props: LambdaProps): NodejsFunction {
   const { entry, memoryMb, timeoutSeconds, statements, environment } = props;
   const scope = new Construct(parent, id);
@@ -46,5 +46,6 @@ export function addLambda(parent: Construct, id: string, props: LambdaProps): No
   });
 }
 
+/** Kept for as long as infra/aws/log-retention.ts says. */
 export const addLog = (scope: Construct, id: string): LogGroup =>
-  new LogGroup(scope, id, { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+  new LogGroup(scope, id, { removalPolicy: RemovalPolicy.DESTROY });

@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { Certificate, type ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { Construct } from 'constructs';
 import type { Settings } from '../../functions/domain/settings.ts';
 import { addAdmin } from './admin.ts';
@@ -8,7 +8,6 @@ import { addAssets } from './assets.ts';
 import { addDistribution } from './distribution.ts';
 import { addEventSources } from './event-source.ts';
 import { addFunctions } from './functions.ts';
-import type { Options } from './options.ts';
 import { addOriginSecrets } from './origin-secret.ts';
 import { addPagesPolicy } from './pages-policy.ts';
 import { addRecords } from './records.ts';
@@ -19,17 +18,20 @@ import type { StateStack } from './state-stack.ts';
 
 export interface SiteStackProps extends StackProps {
   state: StateStack;
-  options: Options;
   settings: Settings;
+  /** Of the domain, where the settings name none. */
   certificate?: ICertificate;
 }
 
 /** All that can be made again: the functions, the API, the distribution. */
 export class SiteStack extends Stack {
-  constructor(scope: Construct, id: string, { state, options, settings, certificate, ...props }: SiteStackProps) {
+  constructor(scope: Construct, id: string, { state, settings, certificate: made, ...props }: SiteStackProps) {
     super(scope, id, { ...props, description: 'Stoa: the functions, the API and the distribution' });
-    const { domain } = options;
-    const secrets = addOriginSecrets(this, options.originSecret);
+    const { domain, originSecret } = settings.aws;
+    const certificate = domain?.certificate
+      ? Certificate.fromCertificateArn(this, 'Certificate', domain.certificate)
+      : made;
+    const secrets = addOriginSecrets(this, originSecret);
     const assets = addAssets(this, state);
     const functions = addFunctions(this, { state, settings, originSecrets: secrets.accepted });
     const api = new HttpApi(this, 'Api', { createDefaultStage: false });
@@ -48,7 +50,7 @@ export class SiteStack extends Stack {
     addEventSources(state, functions);
     addSchedules(this, functions);
     republishAfterDeploy(this, functions.republish, assets);
-    if (domain) addRecords(this, domain, distribution);
+    if (domain?.zone) addRecords(this, { name: domain.name, zone: domain.zone }, distribution);
 
     // Pages refer to what the assets' deployment brings; the distribution sends a secret that functions must know.
     for (const lambda of Object.values(functions)) {

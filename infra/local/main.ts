@@ -4,11 +4,11 @@ import { checkNode } from './node-version.ts';
 /** `npm start`: PORT, STOA_DATA, STOA_CONFIG, STOA_SAMPLE and STOA_AUTHOR_PASSWORD are read here. */
 async function main(): Promise<void> {
   checkNode(process.versions.node);
-  const { PORT = '3000', STOA_DATA = '.stoa', STOA_CONFIG, STOA_SAMPLE = 'on', STOA_AUTHOR_PASSWORD } = process.env;
+  const { PORT = '3000', STOA_DATA = '.stoa', STOA_SAMPLE = 'on', STOA_AUTHOR_PASSWORD } = process.env;
   const port = portOf(PORT);
   const sample = isOn('STOA_SAMPLE', STOA_SAMPLE);
-  const { readSettings } = await import('./settings-file.ts');
-  const settings = readSettings(STOA_CONFIG || undefined);
+  const { readSettings, settingsPath } = await import('../settings-file.ts');
+  const settings = readSettings(settingsPath(process.env));
   const { startServer } = await import('./server.ts');
   const server = await startServer({
     dataDir: STOA_DATA,

@@ -10,7 +10,7 @@ import { connect, TABLE } from '../local/connection.ts';
 import { findServer } from '../local/endpoint-file.ts';
 import { Failure } from '../local/failure.ts';
 import { keepSecrets } from '../local/secrets.ts';
-import { readSettings } from '../local/settings-file.ts';
+import { readSettings, settingsPath } from '../settings-file.ts';
 import { openFailureFolder } from './failure-folder.ts';
 import type { Session } from './session.ts';
 
@@ -33,7 +33,7 @@ export async function withFolder(dataDir: string, run: (session: Session) => Pro
 }
 
 async function runAlone(dir: string, run: (session: Session) => Promise<void>): Promise<void> {
-  const settings = readSettings(process.env.STOA_CONFIG || undefined);
+  const settings = readSettings(settingsPath(process.env));
   const { openPlatform } = await import('../local/platform.ts');
   const platform = await openPlatform(dir, settings);
   try {

@@ -28,7 +28,7 @@ async function cdk(args: readonly string[], env: Env = {}): Promise<string> {
 export const bootstrap = () => cdk(['bootstrap']);
 
 /** @param config of the site, a JSON file */
-export const deploy = (config: string, env: Env = {}) =>
-  cdk(['deploy', '--all', '--require-approval', 'never', '--progress', 'events'], { STOA_CONFIG: config, ...env });
+export const deploy = (config: string) =>
+  cdk(['deploy', '--all', '--require-approval', 'never', '--progress', 'events'], { STOA_CONFIG: config });
 
 export const destroy = (stack: string) => cdk(['destroy', stack, '--exclusively', '--force']);

@@ -144,7 +144,7 @@ test('the routes of authors refuse whoever has no token, a forged one or an ID t
 test('another title makes the pages anew, and keeps all that holds state', { timeout: DEPLOY_MS }, async () => {
   const before = await kept();
 
-  await timed('second deployment', deploy(await settings('The Garden'), { STOA_ORIGIN_SECRET: '2' }));
+  await timed('second deployment', deploy(await settings('The Garden', 2)));
 
   expect(Object.keys(before)).toEqual(expect.arrayContaining(STATEFUL));
   expect(await kept()).toEqual(before);
@@ -167,10 +167,7 @@ test('with it came a new origin secret, and the one before is still good', async
 test('a deployment without a change changes nothing', { timeout: DEPLOY_MS }, async () => {
   const before = await Promise.all([resourcesOf(STATE), resourcesOf(SITE)]);
 
-  const said = await timed(
-    'deployment without a change',
-    deploy(await settings('The Garden'), { STOA_ORIGIN_SECRET: '2' }),
-  );
+  const said = await timed('deployment without a change', deploy(await settings('The Garden', 2)));
 
   expect(said.match(/\(no changes\)/g)).toHaveLength(2);
   expect(await Promise.all([resourcesOf(STATE), resourcesOf(SITE)])).toEqual(before);
@@ -234,9 +231,9 @@ async function member(email: string, group: string): Promise<Tokens> {
 }
 
 /** A JSON file of settings for the site with this title. */
-async function settings(title: string): Promise<string> {
+async function settings(title: string, originSecret = 1): Promise<string> {
   const path = join(inject('folder'), 'stoa.json');
-  await writeFile(path, JSON.stringify({ site: { title } }));
+  await writeFile(path, JSON.stringify({ site: { title }, aws: { originSecret } }));
   return path;
 }
 

@@ -1,21 +1,24 @@
-import type { App } from 'aws-cdk-lib';
+import { type App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
+import { manifest } from '../../functions/manifest.ts';
 import type { Options } from '../../infra/aws/options.ts';
 import { readOptions } from '../../infra/aws/options.ts';
 import { makeStacks, ofType, onlyOne, plain, type Resource, resourcesOf } from '../support/stacks.ts';
 
-const DOMAIN = { name: 'blog.example.org', zoneId: 'Z0123456789' };
+const DOMAIN = { name: 'blog.example.org', zone: 'Z0123456789' };
+const CERTIFICATE = 'arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d';
 
-describe.each<[string, Partial<Options>]>([
-  ['without a domain', {}],
-  ['with a domain', { domain: DOMAIN }],
-  ['with a domain, in another region than its certificate', { domain: DOMAIN, region: 'eu-west-1' }],
-])('%s', (_name, options) => {
+describe.each<[string, Partial<Options>, object]>([
+  ['without a domain', {}, {}],
+  ['with a domain', {}, { aws: { domain: DOMAIN } }],
+  ['with a domain, in another region than its certificate', { region: 'eu-west-1' }, { aws: { domain: DOMAIN } }],
+  ['with a certificate', {}, { aws: { domain: { name: DOMAIN.name, certificate: CERTIFICATE } } }],
+])('%s', (_name, options, settings) => {
   test('cdk-nag finds nothing that is not accepted with a reason, and CDK warns of nothing', () => {
-    const { app, state, site } = makeStacks(options);
+    const { app, state, site } = makeStacks(options, settings);
     app.synth();
 
     expect(violationsIn(app)).toEqual([]);
@@ -55,8 +58,8 @@ function physicalNames({ Type, Properties }: Resource): string[] {
 }
 
 test('a rotation sends the new secret after the functions know it beside the one before', () => {
-  const before = resourcesOf(makeStacks({ originSecret: 1 }).site);
-  const after = resourcesOf(makeStacks({ originSecret: 2 }).site);
+  const before = resourcesOf(makeStacks().site);
+  const after = resourcesOf(makeStacks({}, { aws: { originSecret: 2 } }).site);
 
   const secrets = (of: typeof before) => ofType(of, 'AWS::SecretsManager::Secret').map(([id]) => id);
   const [first] = secrets(before) as [string];
@@ -77,7 +80,7 @@ test('a rotation sends the new secret after the functions know it beside the one
 });
 
 test('a site with a domain has its records, its certificate, TLS 1.2 and its address in the settings', () => {
-  const { site } = makeStacks({ domain: DOMAIN });
+  const { site } = makeStacks({}, { aws: { domain: DOMAIN } });
   const resources = resourcesOf(site);
 
   const records = ofType(resources, 'AWS::Route53::RecordSet').map(([, { Properties }]) => Properties);
@@ -95,32 +98,62 @@ test('a site with a domain has its records, its certificate, TLS 1.2 and its add
   expect(JSON.stringify(resources)).toContain('\\"address\\":\\"https://blog.example.org\\"');
 });
 
+test('a certificate that is there is taken, no other made; without a zone, the records are for whoever keeps the DNS', () => {
+  const make = (domain: object) =>
+    makeStacks({}, { aws: { domain: { name: DOMAIN.name, certificate: CERTIFICATE, ...domain } } });
+  const elsewhere = make({});
+  const both = make({ zone: DOMAIN.zone });
+
+  const records = ({ site }: typeof both) => ofType(resourcesOf(site), 'AWS::Route53::RecordSet');
+  for (const { app, site } of [elsewhere, both]) {
+    expect(app.node.children.filter(Stack.isStack)).toHaveLength(2);
+    expect(onlyOne(resourcesOf(site), 'AWS::CloudFront::Distribution').Properties.DistributionConfig).toMatchObject({
+      Aliases: [DOMAIN.name],
+      ViewerCertificate: { AcmCertificateArn: CERTIFICATE },
+    });
+  }
+  expect(records(elsewhere)).toEqual([]);
+  expect(records(both)).toHaveLength(2);
+});
+
+test('every log is kept for as many days as the settings say, in both stacks', () => {
+  const { state, site } = makeStacks({}, { aws: { logDays: 7 } });
+  const logs = [state, site].flatMap((stack) => ofType(resourcesOf(stack), 'AWS::Logs::LogGroup'));
+
+  expect(logs.length).toBeGreaterThan(Object.keys(manifest).length);
+  for (const [, { Properties }] of logs) expect(Properties.RetentionInDays).toBe(7);
+});
+
+test('functions are told the settings, but not those of the stacks', () => {
+  const { site } = makeStacks({}, { site: { title: 'Mine' }, aws: { logDays: 7 } });
+  const told = ofType(resourcesOf(site), 'AWS::Lambda::Function').flatMap(([, { Properties }]) => {
+    const { Variables } = (Properties.Environment ?? {}) as { Variables?: { STOA_SETTINGS?: string } };
+    return Variables?.STOA_SETTINGS ? [JSON.parse(Variables.STOA_SETTINGS)] : [];
+  });
+
+  expect(told).toHaveLength(Object.keys(manifest).length);
+  for (const each of told) {
+    expect(each.site.title).toBe('Mine');
+    expect(each).not.toHaveProperty('aws');
+  }
+});
+
 describe('options', () => {
   const read = (env: Record<string, string>, context: Record<string, unknown> = {}) =>
     readOptions({ tryGetContext: (name: string) => context[name] }, env);
 
   test('stand without any', () => {
-    expect(read({})).toEqual({ stage: 'prod', originSecret: 1, region: 'us-east-1' });
+    expect(read({})).toEqual({ stage: 'prod', region: 'us-east-1' });
   });
 
   test('are taken from the context before the environment', () => {
-    const context = { stage: 'next', domain: 'a.example', zone: 'Z1', originSecret: 3 };
-
-    expect(read({ STOA_STAGE: 'prod', STOA_DOMAIN: 'b.example', CDK_DEFAULT_REGION: 'eu-west-1' }, context)).toEqual({
+    expect(read({ STOA_STAGE: 'prod', CDK_DEFAULT_REGION: 'eu-west-1' }, { stage: 'next' })).toEqual({
       stage: 'next',
-      domain: { name: 'a.example', zoneId: 'Z1' },
-      originSecret: 3,
       region: 'eu-west-1',
     });
   });
 
-  test.each([
-    [{ STOA_STAGE: 'Prod' }, 'got "Prod"'],
-    [{ STOA_STAGE: 'my-aws' }, 'got "my-aws"'],
-    [{ STOA_DOMAIN: 'a.example' }, 'hosted zone is not named'],
-    [{ STOA_ZONE: 'Z1' }, 'domain is not named'],
-    [{ STOA_ORIGIN_SECRET: '0' }, 'got "0"'],
-  ])('that cannot be are refused by name: %j', (env, message) => {
-    expect(() => read(env as Record<string, string>)).toThrow(message);
+  test.each(['Prod', 'my-aws', 'next-', '1st', 'a'.repeat(21)])('refuse the stage %s, and say what to try', (stage) => {
+    expect(() => read({ STOA_STAGE: stage })).toThrow(new RegExp(`STOA_STAGE.* got "${stage}": try "prod"$`));
   });
 });

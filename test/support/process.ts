@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** So that the owner's own stoa.json changes no test. */
+const DEFAULTS = fileURLToPath(new URL('settings.json', import.meta.url));
 const PATIENCE_MS = 50_000;
 
 /** Ends with whoever started it, even when that one is killed. */
@@ -38,7 +40,12 @@ export interface Running {
 export function start(args: readonly string[], env: Env = {}, program = process.execPath): Running {
   const child = spawn(program, ['--import', LEASH, '--import', 'tsx', ...args], {
     cwd: ROOT,
-    env: { ...inherited(), NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compiled'), ...env },
+    env: {
+      ...inherited(),
+      STOA_CONFIG: DEFAULTS,
+      NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compiled'),
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const heard = { stdout: '', stderr: '' };

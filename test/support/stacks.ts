@@ -28,7 +28,7 @@ export type Resources = Readonly<Record<string, Resource>>;
 export function makeStacks(options: Partial<Options> = {}, settings: object = {}) {
   const context = { ...CDK.context, 'aws:cdk:bundling-stacks': [] };
   const app = new App({ context, outdir: mkdtempSync(join(folder, 'synth-')) });
-  const chosen = { stage: 'test', originSecret: 1, region: 'us-east-1', ...options };
+  const chosen = { stage: 'test', region: 'us-east-1', ...options };
   const stacks = addStoa(app, chosen, v.parse(settingsSchema, settings));
   return { app, ...stacks };
 }

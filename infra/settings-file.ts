@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { type Settings, settingsSchema } from '../../functions/domain/settings.ts';
-import { Failure } from './failure.ts';
+import { type Settings, settingsSchema } from '../functions/domain/settings.ts';
+import { Failure } from './local/failure.ts';
+
+/** Taken without being named, so that no command and no deployment forgets it. */
+const FILE = 'stoa.json';
 
 const OBJECT = 'an object';
 const SWITCH = 'an object, or null to switch it off';
@@ -36,7 +39,20 @@ export const SETTINGS: Readonly<Record<string, string>> = {
   'limits.throttle.rest': SWITCH,
   'limits.throttle.rest.rate': FIGURE,
   'limits.throttle.rest.burst': COUNT,
+  aws: OBJECT,
+  'aws.domain':
+    'an object with "name", and with "zone" (the id of its hosted zone) or "certificate" (an ARN in us-east-1) or both',
+  'aws.domain.name': 'a host name like "blog.example.org", in lower case',
+  'aws.domain.zone': 'the id of a hosted zone like "Z0123456789ABCDEFGHIJ"',
+  'aws.domain.certificate': 'an ARN like "arn:aws:acm:us-east-1:123456789012:certificate/…", and in us-east-1',
+  'aws.logDays':
+    'a number of days that CloudWatch Logs knows: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731 …',
+  'aws.originSecret': 'a whole number from 1 to 999999, one more than at the last rotation',
 };
+
+/** Where the operator's settings are: the file that STOA_CONFIG names, else stoa.json in the working directory if there is one. */
+export const settingsPath = ({ STOA_CONFIG }: NodeJS.ProcessEnv): string | undefined =>
+  STOA_CONFIG || (existsSync(FILE) ? FILE : undefined);
 
 /** The operator's settings; the defaults without a file. Throws a Failure naming the file, the key, the value and a remedy. */
 export function readSettings(path: string | undefined): Settings {
@@ -56,12 +72,14 @@ function readJson(path: string): unknown {
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     const why = code === 'ENOENT' ? 'there is no such file' : message;
-    throw new Failure(`STOA_CONFIG is ${path}, and ${why}: name a file, or leave it out for the defaults`, { cause });
+    throw new Failure(`STOA_CONFIG is ${path}, and ${why}: name a file, or leave it out for ${FILE} or the defaults`, {
+      cause,
+    });
   }
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new Failure(`STOA_CONFIG: ${path} is not JSON: ${(cause as Error).message}`, { cause });
+    throw new Failure(`${path} is not JSON: ${(cause as Error).message}`, { cause });
   }
 }
 

@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GenericSchema } from 'valibot';
 import { expect, test } from 'vitest';
 import { settingsSchema } from '../../functions/domain/settings.ts';
-import { readSettings, SETTINGS } from '../../infra/local/settings-file.ts';
-import { temporaryFolder } from '../support/process.ts';
+import { readSettings, SETTINGS, settingsPath } from '../../infra/settings-file.ts';
+import { failToStart, start, temporaryFolder } from '../support/process.ts';
 
 async function refusal(text: string): Promise<string> {
   await using folder = await temporaryFolder();
@@ -48,7 +48,7 @@ test.each([
     '{ "limits": { "trottle": {} } }',
     'FILE: limits.trottle is not a setting of Stoa: limits may hold address, post, pending, throttle',
   ],
-  ['{ "title": "Mine" }', 'FILE: title is not a setting of Stoa: the file may hold site, limits'],
+  ['{ "title": "Mine" }', 'FILE: title is not a setting of Stoa: the file may hold site, limits, aws'],
   ['{ "site": { "title": "" } }', 'FILE: site.title must be text of 1 to 80 characters, got "": try "Stoa"'],
   [
     '{ "site": { "address": "https://blog.example.org/blog/" } }',
@@ -57,6 +57,26 @@ test.each([
   [
     '{ "site": { "language": "English" } }',
     'FILE: site.language must be a language tag like "en" or "pt-BR", got "English": try "en"',
+  ],
+  [
+    '{ "aws": { "domain": { "name": "blog.example.org" } } }',
+    'FILE: aws.domain must be an object with "name", and with "zone" (the id of its hosted zone) or "certificate" (an ARN in us-east-1) or both, got {"name":"blog.example.org"}',
+  ],
+  [
+    '{ "aws": { "domain": { "name": "https://blog.example.org", "zone": "Z0123456789" } } }',
+    'FILE: aws.domain.name must be a host name like "blog.example.org", in lower case, got "https://blog.example.org"',
+  ],
+  [
+    '{ "aws": { "domain": { "name": "blog.example.org", "certificate": "arn:aws:acm:eu-west-1:123456789012:certificate/0a1b" } } }',
+    'FILE: aws.domain.certificate must be an ARN like "arn:aws:acm:us-east-1:123456789012:certificate/…", and in us-east-1, got "arn:aws:acm:eu-west-1:123456789012:certificate/0a1b"',
+  ],
+  [
+    '{ "aws": { "logDays": 31 } }',
+    'FILE: aws.logDays must be a number of days that CloudWatch Logs knows: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731 …, got 31: try 30',
+  ],
+  [
+    '{ "aws": { "originSecret": 0 } }',
+    'FILE: aws.originSecret must be a whole number from 1 to 999999, one more than at the last rotation, got 0: try 1',
   ],
   ['[]', 'FILE: must hold an object of settings, got a list: try {}'],
   ['7', 'FILE: must hold an object of settings, got 7: try {}'],
@@ -67,7 +87,45 @@ test.each([
 test('what is not JSON is refused in one line, however many it has', async () => {
   const words = await refusal('{\n  "site": {\n    title: "Mine"\n  }\n}\n');
 
-  expect(words).toMatch(/^STOA_CONFIG: FILE is not JSON: [^\n]+$/);
+  expect(words).toMatch(/^FILE is not JSON: [^\n]+$/);
+});
+
+test('npm start and cdk refuse a wrong value with the same line', async () => {
+  await using folder = await temporaryFolder();
+  const config = join(folder.path, 'stoa.json');
+  await writeFile(config, '{ "aws": { "logDays": "many" } }');
+
+  const said = await Promise.all([
+    failToStart(join(folder.path, 'data'), { STOA_CONFIG: config }),
+    start(['infra/app.ts'], { STOA_CONFIG: config }).exited,
+  ]);
+
+  for (const { code, stderr } of said) {
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^stoa: .*stoa\.json: aws\.logDays must be [^\n]+, got "many": try 30\n$/);
+  }
+});
+
+test('cdk refuses a wrong stage in one line', async () => {
+  const { code, stderr } = await start(['infra/app.ts'], { STOA_STAGE: 'Prod' }).exited;
+
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^stoa: the stage [^\n]+, got "Prod": try "prod"\n$/);
+});
+
+test('the file that is named is taken, else stoa.json where the command runs, else the defaults', async () => {
+  await using folder = await temporaryFolder();
+  const before = process.cwd();
+  process.chdir(folder.path);
+  try {
+    expect(settingsPath({})).toBeUndefined();
+    await writeFile('stoa.json', '{}');
+    expect(settingsPath({})).toBe('stoa.json');
+    expect(settingsPath({ STOA_CONFIG: '' })).toBe('stoa.json');
+    expect(settingsPath({ STOA_CONFIG: 'next.json' })).toBe('next.json');
+  } finally {
+    process.chdir(before);
+  }
 });
 
 test('settings in part take the defaults for the rest, and null switches a limit off', async () => {
@@ -85,6 +143,13 @@ test('settings in part take the defaults for the rest, and null switches a limit
     pending: 500,
     throttle: { comment: { rate: 50, burst: 10 }, admin: { rate: 5, burst: 10 }, rest: null },
   });
+});
+
+test("the README's settings are the defaults, all of them", async () => {
+  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+  const [, shown = ''] = /```json\n([\s\S]*?)```/.exec(readme) ?? [];
+
+  expect(JSON.parse(shown)).toEqual(readSettings(undefined));
 });
 
 test('every setting has words for what it must be', () => {
