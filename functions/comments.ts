@@ -3,13 +3,13 @@ import { replyForm } from './comments/reply-form.ts';
 import { complaint, report, reportForm } from './comments/report.ts';
 import { submission } from './comments/submission.ts';
 import { submit } from './comments/submit.ts';
-import { commenting, reading, routes, writing } from './http/endpoint.ts';
+import { reading, reporting, routes, submitting } from './http/endpoint.ts';
 
 /** What readers do: answer an article, see the receipt, open the script-less reply form, report a comment. */
 export const handler = routes({
-  'POST /api/posts/{slug}/comments': commenting(submission, submit),
+  'POST /api/posts/{slug}/comments': submitting(submission, submit),
   'GET /api/posts/{slug}/reply': reading(replyForm),
   'GET /api/comments/{id}': reading(receipt),
   'GET /api/posts/{slug}/report': reading(reportForm),
-  'POST /api/posts/{slug}/report': writing(complaint, report),
+  'POST /api/posts/{slug}/report': reporting(complaint, report),
 });

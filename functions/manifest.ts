@@ -80,7 +80,7 @@ export const manifest = {
       open('GET', '/api/posts/{slug}/report'),
       open('POST', '/api/posts/{slug}/report', 'comment'),
     ],
-    access: { table: ['GetItem', 'PutItem', 'UpdateItem'], secrets: ['identity', 'origin'] },
+    access: { table: ['GetItem', 'PutItem', 'UpdateItem'], indexes: ['queue'], secrets: ['identity', 'origin'] },
   },
   posts: {
     entry: 'functions/posts.ts',

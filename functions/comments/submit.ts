@@ -14,6 +14,7 @@ import { findPost, type PostItem } from '../table/posts.ts';
 import { openTable, type Table } from '../table/table.ts';
 import { answer, type Kept } from './answer.ts';
 import { readerOf } from './reader.ts';
+import { makeRoom } from './room.ts';
 import type { Submission } from './submission.ts';
 
 /**
@@ -21,7 +22,7 @@ import type { Submission } from './submission.ts';
  * when the conversation was closed or the parent removed since.
  */
 export async function submit(call: Call<Submission>): Promise<Reply> {
-  const { table: name, identityKey } = readEnv();
+  const { table: name, identityKey, settings } = readEnv();
   const table = openTable(name);
   const post = await publishedPost(table, param(call, 'slug'));
   const { input, safe } = call;
@@ -43,6 +44,7 @@ export async function submit(call: Call<Submission>): Promise<Reply> {
   const token = reader ?? readerToken();
   const hash = readerHash(token);
   const [{ blocked }, trusted] = await Promise.all([findPerson(table, person), isTrusted(table, person, hash)]);
+  const now = new Date();
   const { status, reason } = judge({
     links: safe.html.split('<a ').length - 1,
     author: false,
@@ -62,9 +64,10 @@ export async function submit(call: Call<Submission>): Promise<Reply> {
     policy: POLICY,
     removed: safe.removed,
     reason,
-    created: new Date().toISOString(),
+    created: now.toISOString(),
     reader: hash,
   };
+  if (status !== 'approved') await makeRoom(table, post.id, status, settings.limits, now);
   const kept = await keep(table, said, status);
   const mine = sameHash(kept.reader, hash);
   return answer(call, post, kept, { mine, ...(mine && !reader ? { token } : {}) });

@@ -24,6 +24,9 @@ export type ErrorCode =
   | 'post.invalid'
   | 'post.not-found'
   | 'query.invalid'
+  | 'queue.full'
+  | 'quota.address'
+  | 'quota.post'
   | 'slug.taken';
 
 export type ErrorDetail = Readonly<Record<string, string | number | boolean>>;

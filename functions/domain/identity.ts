@@ -31,6 +31,9 @@ export const commentId = (key: string, of: { post: string; parent: string | null
     .toString('hex')
     .slice(0, 32);
 
+/** Where somebody writes from, for one UTC day: on the next it is another, and nothing links the two. */
+export const viewerHash = (key: string, network: string, day: string) => hmac(key, 'viewer', day, network);
+
 /** 0-5: the colour a person has on every page of the site, which tells nothing about their address. */
 export const hueOf = (key: string, person: string) =>
   Buffer.from(hmac(key, 'hue', person), 'base64url').readUInt16BE() % 6;

@@ -5,6 +5,7 @@ import { errors } from './errors.ts';
 import { limits } from './limits.ts';
 import { origin } from './origin.ts';
 import { parse } from './parse.ts';
+import { quota } from './quota.ts';
 import { sanitize } from './sanitize.ts';
 import { schema } from './schema.ts';
 
@@ -21,6 +22,28 @@ export function writing<S extends GenericSchema>(
   run: (call: Call<InferOutput<S>>) => Promise<Reply>,
 ): Endpoint {
   return stack([errors(), limits(), origin(), parse(), schema(shape)], run as (call: Call) => Promise<Reply>);
+}
+
+/** A route on which anybody may send something, counted by address before the handler sees it. */
+export function reporting<S extends GenericSchema>(
+  shape: S,
+  run: (call: Call<InferOutput<S>>) => Promise<Reply>,
+): Endpoint {
+  return stack(
+    [errors(), limits(), origin(), parse(), schema(shape), quota('report')],
+    run as (call: Call) => Promise<Reply>,
+  );
+}
+
+/** A reader's comment: sanitized, then counted by address. */
+export function submitting<S extends GenericSchema<unknown, { body: string }>>(
+  shape: S,
+  run: (call: Call<InferOutput<S>>) => Promise<Reply>,
+): Endpoint {
+  return stack(
+    [errors(), limits(), origin(), parse(), schema(shape), sanitize(), quota('comment')],
+    run as (call: Call) => Promise<Reply>,
+  );
 }
 
 /** A route that takes a comment: its `body` goes through the sanitizer before the handler sees it. */

@@ -9,14 +9,17 @@ import { PROBLEMS } from './problems.ts';
 import { html, json } from './reply.ts';
 
 /**
- * Every refusal as application/problem+json (RFC 9457), or as a page with what was typed. What is no RuleError is a
+ * Every refusal as application/problem+json (RFC 9457), or as a page with what was typed; with `Retry-After` where time heals it. What is no RuleError is a
  * fault of ours: logged by name, answered with 500.
  */
 export function errors(): Middleware {
   return {
     onError: function answerProblem(request) {
       const refusal = request.error instanceof RuleError ? request.error : fault(request.event, request.error);
-      request.response = wantsPage(request.event) ? page(request.event, refusal) : problem(refusal);
+      const reply = wantsPage(request.event) ? page(request.event, refusal) : problem(refusal);
+      const { seconds } = refusal.detail;
+      request.response =
+        seconds === undefined ? reply : { ...reply, headers: { ...reply.headers, 'retry-after': seconds } };
     },
   };
 }

@@ -141,6 +141,23 @@ export const PROBLEMS: Readonly<Record<ErrorCode, Problem>> = {
     title: 'That address could not be read',
     detail: ({ name, remedy }) => `${name} ${remedy}`,
   },
+  'queue.full': {
+    status: 503,
+    title: 'Too much is waiting to be read',
+    detail: ({ limit }) =>
+      `${limit} comments wait for a person to read them, so no more are taken for now. ${SAFE} Please try again later.`,
+  },
+  'quota.address': {
+    status: 429,
+    title: 'That was a lot at once',
+    detail: ({ seconds }) => `Much was sent from where you are. ${SAFE} Please send it again in ${inWords(seconds)}.`,
+  },
+  'quota.post': {
+    status: 429,
+    title: 'Many people are talking here',
+    detail: ({ seconds }) =>
+      `This article is getting more comments than can be taken at once. ${SAFE} Please send it again in ${inWords(seconds)}.`,
+  },
   'slug.taken': {
     status: 409,
     title: 'That address is taken',
@@ -148,6 +165,14 @@ export const PROBLEMS: Readonly<Record<ErrorCode, Problem>> = {
     field: 'slug',
   },
 };
+
+/** `90` -> `2 minutes`: rounded up, so that whoever waits that long is let in. */
+function inWords(seconds: ErrorDetail[string] | undefined): string {
+  const given = Number(seconds);
+  const [count, unit] =
+    given < 90 ? [given, 'second'] : given < 5400 ? [given / 60, 'minute'] : ([given / 3600, 'hour'] as const);
+  return `${Math.ceil(count)} ${unit}${Math.ceil(count) === 1 ? '' : 's'}`;
+}
 
 /** A refusal in words for a person. */
 export const describe = ({ code, detail }: RuleError): string => PROBLEMS[code].detail(detail);

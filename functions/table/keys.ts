@@ -55,6 +55,9 @@ export const reportKey = (post: string, ref: string, reader: string): Key => ({
   sk: `READER#${reader}`,
 });
 
+/** A quota's bucket: `scope` is what it counts, `whose` an article or the hash of where somebody writes from. */
+export const bucketKey = (scope: string, whose: string): Key => ({ pk: `RL#${scope}#${whose}`, sk: 'RL' });
+
 /** How far a recurring job has come. */
 export const jobKey = (job: string): Key => ({ pk: `JOB#${job}`, sk: 'JOB' });
 
@@ -74,6 +77,7 @@ export type ParsedKey =
   | { kind: 'account'; account: string }
   | { kind: 'reports'; post: string; ref: string }
   | { kind: 'report'; post: string; ref: string; reader: string }
+  | { kind: 'bucket'; scope: string; whose: string }
   | { kind: 'job'; job: string };
 
 /** What a key names. Throws an Error for a key that no builder makes. */
@@ -119,6 +123,8 @@ export function parseKey({ pk, sk }: Key): ParsedKey {
       return { kind: 'reports', post: id, ref: segment };
     case 'REPORT READER':
       return { kind: 'report', post: id, ref: segment, reader: a };
+    case 'RL RL':
+      return { kind: 'bucket', scope: id, whose: segment };
     case 'JOB JOB':
       return { kind: 'job', job: id };
   }

@@ -12,6 +12,10 @@ export const queued = (id: string, created: string, status: Queued) => ({
   queuedAt: `${created}#${id}`,
 });
 
+/** Access pattern `count the queue`: Query of the queue index, counting at most so many. An index may be a moment late. */
+export const countQueue = (table: Table, status: Queued, atMost: number): Promise<number> =>
+  table.count({ pk: QUEUES[status], index: 'queue', limit: atMost });
+
 /**
  * Access pattern `queue`: Query of the queue index, newest first, a page at a time, then the items themselves, since
  * an index may be late: only what still is in that status is given.

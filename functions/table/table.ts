@@ -44,6 +44,8 @@ export interface Table {
   /** The item as it is after the update; null when the condition did not hold. */
   update<T extends object>(key: Key, update: Update): Promise<T | null>;
   query<T extends object>(range: Range): Promise<{ items: (T & Key)[]; next: Item | undefined }>;
+  /** How many of a range there are, in one page of 1 MB. */
+  count(range: Range): Promise<number>;
 }
 
 /** All of a range that is known to be short, in as many requests as DynamoDB's pages of 1 MB ask for. */
@@ -107,6 +109,10 @@ export function openTable(name: string, { client = sharedClient(), mark }: Table
     async query<T extends object>(range: Range) {
       const { Items = [], LastEvaluatedKey } = await db.send(new QueryCommand(queryInput(name, range)));
       return { items: Items as (T & Key)[], next: LastEvaluatedKey };
+    },
+    async count(range) {
+      const { Count = 0 } = await db.send(new QueryCommand({ ...queryInput(name, range), Select: 'COUNT' }));
+      return Count;
     },
   };
 }

@@ -58,6 +58,9 @@ export const operations: Readonly<Record<string, Operation>> = {
       'parent.unknown',
       'post.closed',
       'post.not-found',
+      'queue.full',
+      'quota.address',
+      'quota.post',
     ],
   },
   'GET /api/posts/{slug}/reply': {
@@ -149,7 +152,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     body: 'Report',
     form: true,
     answers: [303, 'To the thanks', 'page'],
-    refuses: [...BODY, 'comment.not-found', 'post.not-found', 'query.invalid'],
+    refuses: [...BODY, 'comment.not-found', 'post.not-found', 'query.invalid', 'quota.address'],
   },
   'GET /api/admin/comments': {
     id: 'listHeld',

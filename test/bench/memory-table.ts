@@ -4,6 +4,7 @@ import {
   type GetCommandInput,
   PutCommand,
   type PutCommandInput,
+  QueryCommand,
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
@@ -45,7 +46,8 @@ export function answerFromMemory(): MemoryTable {
     if (command instanceof GetCommand) return get(command.input);
     if (command instanceof PutCommand) return put(command.input);
     if (command instanceof UpdateCommand) return update(command.input);
-    throw new Error('the table in memory knows Get, Put and Update');
+    if (command instanceof QueryCommand) return { Count: 0 };
+    throw new Error('the table in memory knows Get, Put, Update and how to count nothing');
   };
   Object.defineProperty(DynamoDBDocumentClient.prototype, 'send', {
     value: (command: unknown) => Promise.resolve(answer(command)),

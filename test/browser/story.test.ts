@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -19,7 +20,9 @@ let told = 0;
 beforeAll(async () => {
   folder = await temporaryFolder();
   data = join(folder.path, 'data');
-  [browser, server] = await Promise.all([launchBrowser(), startStoa(data)]);
+  const config = join(folder.path, 'stoa.json');
+  await writeFile(config, '{ "limits": { "address": null } }');
+  [browser, server] = await Promise.all([launchBrowser(), startStoa(data, { STOA_CONFIG: config })]);
 });
 
 afterAll(async () => {

@@ -48,6 +48,7 @@ export const crashingTable = (table: Table, next: Random, chance: number): Table
   putIfAbsent: crashing(next, chance, table.putIfAbsent),
   update: crashing(next, chance, table.update) as Table['update'],
   query: crashing(next, chance, table.query) as Table['query'],
+  count: crashing(next, chance, table.count),
 });
 
 export const crashingStore = (store: Store, next: Random, chance: number): Store => ({

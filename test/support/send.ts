@@ -5,6 +5,8 @@ export interface Sent {
   method?: string;
   headers?: Record<string, string>;
   body?: string | Uint8Array;
+  /** The loopback address it comes from. */
+  from?: string;
   /** In pieces, without a Content-Length. */
   chunked?: boolean;
 }
@@ -19,12 +21,12 @@ export interface Answer {
 
 /** Unlike fetch it sends any header and the path as it is given, and follows no redirect. */
 export async function send(url: string, path: string, init: Sent = {}): Promise<Answer> {
-  const { method = 'GET', headers = {}, body, chunked = false } = init;
+  const { method = 'GET', headers = {}, body, chunked = false, from } = init;
   const { hostname, port } = new URL(url);
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const length = body === undefined || chunked ? {} : { 'content-length': String(Buffer.byteLength(body)) };
   const request = httpRequest(
-    { hostname, port, path, method, headers: { ...length, ...headers }, agent: false },
+    { hostname, port, path, method, headers: { ...length, ...headers }, agent: false, localAddress: from },
     resolve,
   );
   request.on('error', reject);

@@ -28,6 +28,8 @@ export interface Stack {
   form(slug: string, fields: Fields, headers?: Record<string, string>): Promise<Answer>;
   /** Posts a comment as the page's script does. */
   json(slug: string, fields: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** Other settings for the functions; the gateway's throttle stays. */
+  configure(settings: v.InferInput<typeof settingsSchema>): void;
   moderate(id: string, to: Status): Promise<void>;
   /** Resolves when all that was written before is in the pages. */
   drain(): Promise<void>;
@@ -41,6 +43,9 @@ export interface Stack {
 }
 
 export type Fields = Record<string, string | readonly string[]>;
+
+/** Every test comes from one address. */
+export const UNLIMITED = { throttle: null, address: null, post: null, pending: null };
 
 export const SAME_ORIGIN = { 'sec-fetch-site': 'same-origin' };
 export const FORM = { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' };
@@ -62,7 +67,7 @@ export const formBody = (fields: Fields): string =>
     ),
   );
 
-/** The whole of Stoa on one machine, in a folder of its own; no throttle unless `limits` says so. One per test file. */
+/** The whole of Stoa on one machine, in a folder of its own; no throttle and no quota unless `limits` says so. One per test file. */
 export async function openStack(settings: v.InferInput<typeof settingsSchema> = {}): Promise<Stack> {
   const dataDir = await mkdtemp(join(tmpdir(), 'stoa-stack-'));
   const { startTable, settle } = chosenEngine();
@@ -70,7 +75,7 @@ export async function openStack(settings: v.InferInput<typeof settingsSchema> = 
     dataDir,
     startTable,
     port: 0,
-    settings: v.parse(settingsSchema, { limits: { throttle: null }, ...settings }),
+    settings: v.parse(settingsSchema, { limits: UNLIMITED, ...settings }),
     sample: false,
   });
   const { url, platform } = server;
@@ -93,6 +98,9 @@ export async function openStack(settings: v.InferInput<typeof settingsSchema> = 
     },
     form: (slug, fields, headers = {}) => post(slug, formBody(fields), { ...FORM, ...headers }),
     json: (slug, fields, headers = {}) => post(slug, JSON.stringify(fields), { ...JSON_TYPE, ...headers }),
+    configure: (over) => {
+      process.env.STOA_SETTINGS = JSON.stringify(v.parse(settingsSchema, { limits: UNLIMITED, ...over }));
+    },
     moderate: async (id, to) => {
       await move(table, id, { to, by: 'test', at: new Date().toISOString(), rule: null });
     },

@@ -36,6 +36,7 @@ test('every key reads back as what it was made of', () => {
       expect(parsed(keys.listEntryKey(l, i))).toEqual({ kind: 'listEntry', list: l, n: i });
       expect(parsed(keys.addressKey(a))).toEqual({ kind: 'address', address: a });
       expect(parsed(keys.readerKey(a, b))).toEqual({ kind: 'reader', person: a, reader: b });
+      expect(parsed(keys.bucketKey(s, a))).toEqual({ kind: 'bucket', scope: s, whose: a });
       expect(parsed(keys.jobKey(s))).toEqual({ kind: 'job', job: s });
     }),
   );

@@ -1,0 +1,12 @@
+import { networkOf } from '../domain/viewer.ts';
+import type { Call } from './call.ts';
+
+/** Written by the viewer-request function, over whatever a client sent. */
+const VIEWER_HEADER = 'x-stoa-viewer';
+
+/**
+ * Whose request it is, as quotas know them. To be asked after origin() alone: only what came through the distribution
+ * has a header that can be believed. Never X-Forwarded-For, which anybody writes.
+ */
+export const viewerOf = ({ headers, requestContext }: Call): string =>
+  networkOf(headers[VIEWER_HEADER] ?? requestContext.http.sourceIp);
