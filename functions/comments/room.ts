@@ -1,6 +1,6 @@
 import { RuleError } from '../domain/errors.ts';
 import type { Settings } from '../domain/settings.ts';
-import { countQueue } from '../table/queue.ts';
+import { countQueue, QUEUES } from '../table/queue.ts';
 import { chargePost } from '../table/quotas.ts';
 import type { Table } from '../table/table.ts';
 
@@ -19,7 +19,7 @@ export async function makeRoom(
   now: Date,
 ): Promise<void> {
   const limit = status === 'pending' ? limits.pending : null;
-  if (limit !== null && (await countQueue(table, status, limit)) >= limit) {
+  if (limit !== null && (await countQueue(table, QUEUES.pending, limit)) >= limit) {
     throw new RuleError('queue.full', { limit, seconds: COME_BACK_SECONDS });
   }
   const seconds = limits.post ? await chargePost(table, post, limits.post, now) : null;

@@ -12,10 +12,6 @@ export const queued = (id: string, created: string, status: Queued) => ({
   queuedAt: `${created}#${id}`,
 });
 
-/** Access pattern `count the queue`: Query of the queue index, counting at most so many. An index may be a moment late. */
-export const countQueue = (table: Table, status: Queued, atMost: number): Promise<number> =>
-  table.count({ pk: QUEUES[status], index: 'queue', limit: atMost });
-
 /**
  * Access pattern `queue`: Query of the queue index, newest first, a page at a time, then the items themselves, since
  * an index may be late: only what still is in that status is given.
@@ -35,8 +31,6 @@ export async function queueOf(table: Table, status: Queued, page: { limit?: numb
   };
 }
 
-/** Access pattern `count a queue`: Query of the queue index, keys alone, at most `most` of them. For a heading: an index may be late. */
-export async function countQueue(table: Table, queue: string, most: number): Promise<number> {
-  const { items } = await table.query<Key>({ pk: queue, index: 'queue', limit: most });
-  return items.length;
-}
+/** Access pattern `count a queue`: Query of the queue index, at most `most` of it, counted there. An index may be a moment late. */
+export const countQueue = (table: Table, queue: string, most: number): Promise<number> =>
+  table.count({ pk: queue, index: 'queue', limit: most });
