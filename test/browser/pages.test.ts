@@ -5,7 +5,7 @@ import { renderPost } from '../../web/pages/render.ts';
 import { closeBrowser, launchBrowser } from '../support/browser.ts';
 import { type Answerer, openGallery } from '../support/gallery.ts';
 import { samplePages } from '../support/pages.ts';
-import { comment, html, postView, thread } from '../support/views.ts';
+import { comment, html, postView, thread, threads } from '../support/views.ts';
 
 const POST = '/a-bench-outside/';
 const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -109,6 +109,9 @@ async function write(page: Page, words: { body: string; name?: string; email?: s
   await field(page, 'email').fill(email);
 }
 
+const drafts = (page: Page) =>
+  page.evaluate(() => Object.keys(localStorage).filter((key) => key.endsWith('/comments')));
+
 const post = (page: Page) => page.getByRole('button', { name: 'Post comment' }).click();
 
 const approved = {
@@ -134,7 +137,7 @@ describe('the script of a page', () => {
     expect(await field(page, 'name').inputValue()).toBe('Inès');
     await page.getByRole('button', { name: 'Start afresh' }).click();
     expect(await field(page, 'body').inputValue()).toBe('');
-    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    expect(await drafts(page)).toEqual([]);
   });
 
   test('moves the form below the comment it answers, and back', async () => {
@@ -188,7 +191,7 @@ describe('the script of a page', () => {
       },
     ]);
     expect(await field(page, 'body').inputValue()).toBe('');
-    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    expect(await drafts(page)).toEqual([]);
     expect(visitor.reports).toEqual([]);
   });
 
@@ -256,6 +259,123 @@ describe('the script of a page', () => {
 
     await expect.poll(() => page.getByRole('status').textContent()).toContain('Your words are safe here');
     expect(await field(page, 'body').inputValue()).toBe('Words.');
+  });
+
+  test('sends again by itself what did not get through, once there is a network', async () => {
+    let network = false;
+    await using visitor = await visit({}, () => (network ? { status: 201, json: approved } : 'hang up'));
+    const { page } = visitor;
+    await visitor.open(POST);
+    await write(page, { body: 'Words.' });
+    await post(page);
+    await expect.poll(() => page.getByRole('status').textContent()).toContain('sent again as soon as');
+
+    network = true;
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+
+    await page.locator('#comment-42-11').waitFor();
+    expect(await drafts(page)).toEqual([]);
+  });
+
+  test('starts a reply with the passage that was selected', async () => {
+    await using visitor = await visit();
+    const { page } = visitor;
+    await visitor.open(POST);
+    await page.locator('#comment-42-3 > .e-content p').selectText();
+
+    await page.locator('#comment-42-3 > .re:not(.rp)').click();
+
+    await expect
+      .poll(() => field(page, 'body').inputValue())
+      .toBe('<blockquote>Only if the paint stays wet.</blockquote>\n');
+  });
+
+  test('puts a tag around the words that are selected, by mouse or keyboard, and undo takes it away', async () => {
+    await using visitor = await visit();
+    const { page } = visitor;
+    await visitor.open(POST);
+    await field(page, 'body').fill('a bench');
+    await field(page, 'body').selectText();
+
+    await page.getByRole('button', { name: 'Bold' }).press('Enter');
+
+    expect(await field(page, 'body').inputValue()).toBe('<strong>a bench</strong>');
+    await page.keyboard.press('Control+z');
+    expect(await field(page, 'body').inputValue()).toBe('a bench');
+    expect(await faults(page)).toEqual([]);
+  });
+
+  test('marks what is new since the last visit, and leads from one to the next', async () => {
+    await using visitor = await visit();
+    const { page } = visitor;
+    await page.clock.setFixedTime('2020-06-16T10:00:00Z');
+    await visitor.open(POST);
+    expect(await page.locator('.h-cite small', { hasText: 'new' }).count()).toBe(0);
+
+    await page.clock.setFixedTime('2020-06-18T10:00:00Z');
+    await page.reload();
+
+    const marked = await page.locator('.h-cite > header small', { hasText: 'new' }).count();
+    expect(marked).toBeGreaterThan(2);
+    expect(await page.locator('#talk > .note').first().textContent()).toContain(`${marked} new since your last visit`);
+    expect(await page.getByRole('link', { name: 'Next new' }).count()).toBe(marked - 1);
+    expect(await faults(page)).toEqual([]);
+  });
+
+  test('folds the replies to a comment, and unfolds them', async () => {
+    await using visitor = await visit();
+    const { page } = visitor;
+    await visitor.open(POST);
+    const reply = page.locator('#comment-42-3');
+
+    await page.getByRole('button', { name: 'Fold 5 replies' }).press('Enter');
+
+    expect(await reply.isVisible()).toBe(false);
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Show 5 replies' }).press('Enter');
+    expect(await reply.isVisible()).toBe(true);
+  });
+
+  test('offers what was said meanwhile, and shows it in its place when asked to', async () => {
+    const served = new Map(pages);
+    await using visitor = await visit({}, undefined, served);
+    const { page } = visitor;
+    await page.clock.install();
+    await visitor.open(POST);
+    await page.locator('#comment-42-3 > .re:not(.rp)').click();
+    await field(page, 'body').fill('Half a thou');
+    const answered = thread(comment('42-10'), thread(comment('42-12', { html: html('<p>Later.</p>') })));
+    const later = [thread(comment('42-13')), answered, ...threads.slice(1)];
+    served.set(POST, renderPost(postView({ stamp: '8', total: 59, threads: later })));
+
+    await page.clock.runFor(30_000);
+    await page.getByRole('button', { name: 'Show 2 new comments' }).click();
+
+    expect(await page.locator('.talk > li:first-child').getAttribute('id')).toBe('comment-42-13');
+    expect(await page.locator('#comment-42-10 > ol > #comment-42-12 > header small').textContent()).toBe('new');
+    expect(await page.locator('#talk > h2 > small').textContent()).toBe('59 comments');
+    expect(await page.locator('#comment-42-3 > #reply [name=body]').inputValue()).toBe('Half a thou');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('comment-42-13');
+    expect(visitor.reports).toEqual([]);
+  });
+
+  test('asks for nothing while the page is hidden', async () => {
+    await using visitor = await visit();
+    const { page } = visitor;
+    await page.clock.install();
+    await visitor.open(POST);
+    const asked: string[] = [];
+    page.on('request', (request) => request.resourceType() === 'fetch' && asked.push(request.url()));
+    await page.clock.runFor(11_000);
+    await expect.poll(() => asked.length).toBe(1);
+
+    await page.evaluate(() => {
+      Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    await page.clock.runFor(3_600_000);
+
+    expect(asked.length).toBe(1);
   });
 
   test('finds a comment that has moved to another page', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -14,8 +15,7 @@ export async function openGallery(pages: ReadonlyMap<string, string>, answer: An
     const path = new URL(request.url ?? '/', 'http://gallery').pathname;
     if (request.method === 'POST') return void reply(request, response, path, answer);
     const page = pages.get(path);
-    if (page !== undefined)
-      return void response.writeHead(200, { ...HEADERS, 'content-security-policy': policyOf(page) }).end(page);
+    if (page !== undefined) return void response.writeHead(200, { ...HEADERS, ...ofPage(page) }).end(page);
     sendAsset(path, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -35,7 +35,10 @@ const HEADERS = {
   'referrer-policy': 'strict-origin-when-cross-origin',
 };
 
-const policyOf = (page: string) => pagePolicy(page.includes(listStyle) ? cspListStyle : cspStyle);
+const ofPage = (page: string) => ({
+  'content-security-policy': pagePolicy(page.includes(listStyle) ? cspListStyle : cspStyle),
+  etag: `"${createHash('md5').update(page).digest('hex')}"`,
+});
 
 const ASSETS = fileURLToPath(new URL('../../web/generated/assets/', import.meta.url));
 

@@ -5,6 +5,7 @@ import { showOutcome } from './outcome.ts';
 import { clearRefusals, showRefusals } from './refusals.ts';
 import { movable } from './reply.ts';
 import { type Answer, type Posted, send } from './send.ts';
+import { addTools } from './tools.ts';
 
 /** What the form can do once this is there. */
 export interface Writing {
@@ -20,9 +21,15 @@ export function enhance(form: HTMLFormElement, drafts: DraftStore): Writing {
   const forget = keepDraft(form, drafts, (parent) => reply?.resume(parent));
   let sending = false;
   form.append(status);
+  const text = field(form, 'body');
+  if (text instanceof HTMLTextAreaElement) addTools(text);
+
+  /** Sent twice it is still one comment: its id comes from its words. */
+  const again = () => void post();
 
   async function post(): Promise<void> {
     if (sending) return;
+    removeEventListener('online', again);
     sending = true;
     clearRefusals(form);
     status.textContent = 'Sending …';
@@ -31,6 +38,12 @@ export function enhance(form: HTMLFormElement, drafts: DraftStore): Writing {
   }
 
   function settle(answer: Answer): void {
+    if ('unreached' in answer) {
+      status.textContent =
+        'The site could not be reached. Your words are safe here, and are sent again as soon as there is a network.';
+      addEventListener('online', again, { once: true });
+      return;
+    }
     if ('refused' in answer) {
       const { detail, fields } = answer.refused;
       status.textContent = detail ?? 'It was not accepted. Your words are still here.';

@@ -1,5 +1,6 @@
 import { field } from './draft.ts';
 import { element } from './element.ts';
+import { quoteOf } from './quote.ts';
 
 /** Lets the form stand below the comment it answers, and come back. */
 export function movable(section: HTMLElement, form: HTMLFormElement) {
@@ -37,8 +38,12 @@ export function movable(section: HTMLElement, form: HTMLFormElement) {
   return {
     back,
     under(link: HTMLAnchorElement) {
+      const quote = quoteOf(link.parentElement);
       place(link);
-      field(form, 'body')?.focus();
+      const body = field(form, 'body');
+      if (body && quote && !body.value) body.value = quote;
+      moved();
+      body?.focus();
     },
     resume(ref: string) {
       const link = replyLink(ref);

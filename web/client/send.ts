@@ -15,7 +15,8 @@ export interface Refused {
   fields?: Readonly<Record<string, string>>;
 }
 
-export type Answer = { posted: Posted } | { refused: Refused };
+/** `unreached`: nobody answered, so it may have arrived or not. */
+export type Answer = { posted: Posted } | { refused: Refused } | { unreached: true };
 
 /** Sends what the form holds. Never throws: whatever happens has words for the person who wrote. */
 export async function send(form: HTMLFormElement): Promise<Answer> {
@@ -28,8 +29,6 @@ export async function send(form: HTMLFormElement): Promise<Answer> {
     const answer = await response.json();
     return response.ok ? { posted: answer } : { refused: answer };
   } catch {
-    return {
-      refused: { detail: 'The site could not be reached. Your words are safe here: please try again in a moment.' },
-    };
+    return { unreached: true };
   }
 }

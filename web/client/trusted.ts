@@ -11,7 +11,10 @@ declare global {
 const fromServer: Policy = { createHTML: (html) => html };
 const policy = window.trustedTypes?.createPolicy('stoa', fromServer) ?? fromServer;
 
-/** The only way in which markup enters a page by script: a comment's, as the server's sanitizer made it. */
+/** The only ways in which markup enters a page by script: a comment's, as the server's sanitizer made it … */
 export function fill(element: Element, html: string): void {
   element.innerHTML = policy.createHTML(html);
 }
+
+/** … and a page of this site, whose scripts do not run. */
+export const parse = (page: string): Document => new DOMParser().parseFromString(policy.createHTML(page), 'text/html');
