@@ -1,4 +1,4 @@
-import { article, revision } from './authoring/article.ts';
+import { article, excerptFrom, revision } from './authoring/article.ts';
 import { create, existing, revise } from './authoring/post.ts';
 import { publication } from './authoring/publication.ts';
 import { RuleError } from './domain/errors.ts';
@@ -56,9 +56,16 @@ async function own(call: Call): Promise<PostItem> {
   return existing(table(), param(call, 'id'));
 }
 
-const reply = async (status: number, post: PostItem) =>
-  json(status, { ...summary(post), source: await readBody(table(), post) });
+async function reply(status: number, post: PostItem) {
+  const source = await readBody(table(), post);
+  return json(status, { ...summary(post), ownExcerpt: post.excerpt !== excerptFrom(source), source });
+}
 
-function summary({ id, slug, title, excerpt, author, category, tags, status, date, updated, closed, ver }: PostItem) {
-  return { id, slug, title, excerpt, author, category, tags, status, date, updated, closed, ver };
+function summary(post: PostItem) {
+  const { id, kind, slug, formerly, title, excerpt, author, category, tags } = post;
+  const { status, date, updated, closed, pins, rev, ver } = post;
+  return {
+    ...{ id, kind, slug, formerly, title, excerpt, author, category, tags },
+    ...{ status, date, updated, closed, pins, rev, ver },
+  };
 }

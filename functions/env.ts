@@ -11,6 +11,8 @@ export interface Env {
   readonly table: string;
   /** The bucket's base address, without a trailing slash. */
   readonly bucketUrl: string;
+  /** Where pictures are sent to: the base address of the uploads' bucket. */
+  readonly uploadsUrl: string;
   readonly settings: Settings;
   /** Key of the HMAC that turns addresses and comments into ids. Never rotated. */
   readonly identityKey: string;
@@ -37,6 +39,9 @@ function read(from: NodeJS.ProcessEnv): Env {
     settings: v.parse(settingsSchema, JSON.parse(from.STOA_SETTINGS ?? '{}')),
     get bucketUrl() {
       return required(from, 'STOA_BUCKET_URL');
+    },
+    get uploadsUrl() {
+      return required(from, 'STOA_UPLOADS_URL');
     },
     get identityKey() {
       return identityKey ?? required(from, 'STOA_IDENTITY_KEY');

@@ -13,8 +13,11 @@ const line = (max: number) =>
     v.maxLength(max, `may have ${max} characters`),
   );
 
+const kind = v.optional(v.picklist(['post', 'page'], 'must be post or page'), 'post');
+
 /** What an author sends or a file's front matter holds, with the Markdown as `source`. */
 export const article = v.strictObject({
+  kind,
   title: line(200),
   slug: v.optional(v.string()),
   author: line(80),
@@ -28,21 +31,40 @@ export const article = v.strictObject({
   ),
 });
 
-/** An article sent again, with the `ver` that was read; `closed` ends its conversation or opens it again. */
-export const revision = v.strictObject({ ...article.entries, ver: v.number(), closed: v.optional(v.boolean()) });
+/**
+ * An article sent again, with the `ver` that was read; `closed` ends its conversation or opens it again. `autosave` marks
+ * the revision as one that nobody asked for.
+ */
+export const revision = v.strictObject({
+  ...article.entries,
+  ver: v.number(),
+  closed: v.optional(v.boolean()),
+  autosave: v.optional(v.boolean(), false),
+});
 
-export type Article = v.InferOutput<typeof article>;
+/** An article as it stands in an editor, whatever is missing. */
+export const unfinished = v.strictObject({
+  ...article.entries,
+  title: v.optional(v.pipe(v.string(), v.maxLength(200, 'may have 200 characters')), ''),
+  author: v.optional(v.pipe(v.string(), v.maxLength(80, 'may have 80 characters')), ''),
+  source: v.optional(v.pipe(v.string(), v.maxBytes(SOURCE_BYTES, `may have ${SOURCE_BYTES} bytes`)), ''),
+});
+
+export type Article = Omit<v.InferOutput<typeof article>, 'kind'>;
 
 export function contentOf({ title, author, category, tags, excerpt, source }: Article): Content {
   return {
     title,
     source,
     tags,
-    excerpt: excerpt ?? excerptOf(textOf(source)),
+    excerpt: excerpt ?? excerptFrom(source),
     author: { name: author, slug: nameSlug(author) },
     category: category === null ? null : { name: category, slug: nameSlug(category) },
   };
 }
+
+/** What stands for an article whose author wrote no excerpt. */
+export const excerptFrom = (source: string) => excerptOf(textOf(source));
 
 /** What a reader reads of the Markdown, headings left out: its HTML without the tags, which the renderer made and closed. */
 const textOf = (source: string) =>

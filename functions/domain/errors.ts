@@ -15,6 +15,8 @@ export type ErrorCode =
   | 'comment.too-long'
   | 'comment.too-long-html'
   | 'group.missing'
+  | 'image.many'
+  | 'image.not-found'
   | 'input.invalid'
   | 'internal'
   | 'origin.foreign'
@@ -22,11 +24,14 @@ export type ErrorCode =
   | 'post.closed'
   | 'post.conflict'
   | 'post.invalid'
+  | 'pins.full'
   | 'post.not-found'
   | 'query.invalid'
   | 'queue.full'
   | 'quota.address'
   | 'quota.post'
+  | 'revision.not-found'
+  | 'site.conflict'
   | 'slug.taken';
 
 export type ErrorDetail = Readonly<Record<string, string | number | boolean>>;

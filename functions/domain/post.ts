@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { RuleError } from './errors.ts';
 
+/** A page stands on no list and has no date: what the site says about itself. */
+export type PostKind = 'post' | 'page';
+
 export type PostStatus = 'draft' | 'scheduled' | 'published' | 'withdrawn';
 
 /** First parts of addresses that are Stoa's own. */
@@ -17,6 +20,7 @@ export const RESERVED = [
   'feed',
   'search',
   'assets',
+  'media',
 ] as const;
 
 /** What an author writes; the rest of a post is Stoa's bookkeeping. */

@@ -23,6 +23,25 @@ const domain = v.pipe(
   }),
   v.check(({ zone, certificate }) => zone !== undefined || certificate !== undefined),
 );
+/** A place on the site, or elsewhere on the web. */
+const link = v.strictObject({
+  label: line(40),
+  href: v.pipe(v.string(), v.trim(), v.maxLength(300), v.regex(/^(?:\/(?![/\\])|https?:\/\/|mailto:)\S*$/)),
+});
+const links = (most: number) => v.pipe(v.array(link), v.maxLength(most));
+
+/** Of the site's name and its furniture: what a settings file may hold, and what authors may change. */
+export const siteEntries = {
+  title: v.optional(line(80), 'Stoa'),
+  tagline: v.optional(line(200), 'A place to talk with people, not at them'),
+  language: v.optional(v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)), 'en'),
+  owner: v.optional(line(80), 'The authors'),
+  /** The owner's card on the front page: without a bio and links there is none. */
+  bio: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(500)), ''),
+  links: v.optional(links(8), []),
+  menu: v.optional(links(8), [{ label: 'Archive', href: '/page/1/' }]),
+  footer: v.optional(links(12), []),
+};
 
 /** Requests a second, and how many may come at once. `null` switches the throttle off. */
 const throttle = (rate: number, burst: number) =>
@@ -32,10 +51,7 @@ const throttle = (rate: number, burst: number) =>
 export const settingsSchema = v.strictObject({
   site: v.optional(
     v.strictObject({
-      title: v.optional(line(80), 'Stoa'),
-      tagline: v.optional(line(200), 'A place to talk with people, not at them'),
-      language: v.optional(v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)), 'en'),
-      owner: v.optional(line(80), 'The authors'),
+      ...siteEntries,
       /** The public origin, `https://blog.example.org`; canonical links are written only when it is set. */
       address: v.optional(v.pipe(v.string(), v.url(), v.regex(/^https?:\/\/[^/?#@]+$/))),
     }),

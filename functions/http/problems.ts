@@ -95,6 +95,16 @@ export const PROBLEMS: Readonly<Record<ErrorCode, Problem>> = {
     title: 'That is not for this account',
     detail: ({ group }) => `The account is not in the group ${group}.`,
   },
+  'image.many': {
+    status: 429,
+    title: 'Those are many pictures at once',
+    detail: ({ limit }) => `An account may send ${limit} in an hour. ${SAFE}`,
+  },
+  'image.not-found': {
+    status: 404,
+    title: 'There is no such picture',
+    detail: () => 'Send it again.',
+  },
   'input.invalid': {
     status: 422,
     title: 'Something is missing or not right',
@@ -115,6 +125,11 @@ export const PROBLEMS: Readonly<Record<ErrorCode, Problem>> = {
     title: 'The comment you answer is not there',
     detail: () => `It may have been removed, or belongs to another article. ${SAFE}`,
     field: 'parent',
+  },
+  'pins.full': {
+    status: 409,
+    title: 'There is no room for another pin',
+    detail: ({ limit }) => `An article may have ${limit} pinned comments: let one go first.`,
   },
   'post.closed': {
     status: 409,
@@ -157,6 +172,16 @@ export const PROBLEMS: Readonly<Record<ErrorCode, Problem>> = {
     title: 'Many people are talking here',
     detail: ({ seconds }) =>
       `This article is getting more comments than can be taken at once. ${SAFE} Please send it again in ${inWords(seconds)}.`,
+  },
+  'revision.not-found': {
+    status: 404,
+    title: 'There is no such revision',
+    detail: () => 'The article was never saved under that number.',
+  },
+  'site.conflict': {
+    status: 409,
+    title: 'Somebody else changed this',
+    detail: () => `Read it again and put your change on top of it. ${SAFE}`,
   },
   'slug.taken': {
     status: 409,

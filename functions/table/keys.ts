@@ -57,6 +57,9 @@ export const reportKey = (post: string, ref: string, reader: string): Key => ({
 
 /** A quota's bucket: `scope` is what it counts, `whose` an article or the hash of where somebody writes from. */
 export const bucketKey = (scope: string, whose: string): Key => ({ pk: `RL#${scope}#${whose}`, sk: 'RL' });
+/** A picture of an article, and how many an account sent in an hour like `2026-11-22T09`. */
+export const imageKey = (id: string): Key => ({ pk: `IMAGE#${id}`, sk: 'IMAGE' });
+export const hourKey = (account: string, hour: string): Key => ({ pk: `RL#images#${account}`, sk: `HOUR#${hour}` });
 
 /** How far a recurring job has come. */
 export const jobKey = (job: string): Key => ({ pk: `JOB#${job}`, sk: 'JOB' });
@@ -78,6 +81,8 @@ export type ParsedKey =
   | { kind: 'reports'; post: string; ref: string }
   | { kind: 'report'; post: string; ref: string; reader: string }
   | { kind: 'bucket'; scope: string; whose: string }
+  | { kind: 'image'; id: string }
+  | { kind: 'quota' }
   | { kind: 'job'; job: string };
 
 /** What a key names. Throws an Error for a key that no builder makes. */
@@ -125,6 +130,10 @@ export function parseKey({ pk, sk }: Key): ParsedKey {
       return { kind: 'report', post: id, ref: segment, reader: a };
     case 'RL RL':
       return { kind: 'bucket', scope: id, whose: segment };
+    case 'IMAGE IMAGE':
+      return { kind: 'image', id };
+    case 'RL HOUR':
+      return { kind: 'quota' };
     case 'JOB JOB':
       return { kind: 'job', job: id };
   }

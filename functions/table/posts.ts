@@ -1,14 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import { RuleError } from '../domain/errors.ts';
 import { randomId } from '../domain/identity.ts';
-import { type Content, checkSlug, type Named, type PostStatus } from '../domain/post.ts';
+import { type Content, checkSlug, type Named, type PostKind, type PostStatus } from '../domain/post.ts';
 import { bodyKey, type Key, metaKey, slugKey } from './keys.ts';
 import { ARCHIVE, authorList, categoryList, takePlace } from './lists.ts';
 import type { Table } from './table.ts';
 
 export interface PostItem {
   id: string;
+  kind: PostKind;
   slug: string;
+  /** Slugs that readers knew it by; they lead here for ever. */
+  formerly: readonly string[];
   title: string;
   excerpt: string;
   author: Named;
@@ -22,6 +25,8 @@ export interface PostItem {
   updated: string | null;
   rev: number;
   closed: boolean;
+  /** References of the comments at the top of its conversation. */
+  pins: readonly string[];
   /** Its place in each of its lists, given at first publication. */
   places: Record<string, number>;
   /** Raised by what the comment pages show: title, closing, coming and going. */
@@ -56,13 +61,16 @@ export async function createPost(table: Table, slug: string, content: Content, n
   const post: PostItem = {
     ...head,
     id,
+    kind: 'post',
     slug,
+    formerly: [],
     status: 'draft',
     created: now.toISOString(),
     date: null,
     updated: null,
     rev,
     closed: false,
+    pins: [],
     places: {},
     tv: 1,
     ver: 1,
@@ -171,11 +179,13 @@ async function isStored(table: Table, post: PostItem): Promise<boolean> {
 }
 
 const bare = (post: PostItem): PostItem => {
-  const { id, slug, title, excerpt, author, category, tags, status } = post;
-  const { created, date, updated, rev, closed, places, tv, ver } = post;
+  const { id, kind, slug, formerly, title, excerpt, author, category, tags, status } = post;
+  const { created, date, updated, rev, closed, pins, places, tv, ver } = post;
   return {
     id,
+    kind,
     slug,
+    formerly,
     title,
     excerpt,
     author,
@@ -187,6 +197,7 @@ const bare = (post: PostItem): PostItem => {
     updated,
     rev,
     closed,
+    pins,
     places,
     tv,
     ver,

@@ -1,5 +1,7 @@
-import { article, revision } from '../../functions/authoring/article.ts';
+import { article, revision, unfinished } from '../../functions/authoring/article.ts';
+import { conversation } from '../../functions/authoring/conversation.ts';
 import { publication } from '../../functions/authoring/publication.ts';
+import { rename } from '../../functions/authoring/slug.ts';
 import { complaint } from '../../functions/comments/report.ts';
 import { submission } from '../../functions/comments/submission.ts';
 import type { ErrorCode } from '../../functions/domain/errors.ts';
@@ -7,6 +9,8 @@ import { words } from '../../functions/moderation/edit.ts';
 import { verdicts } from '../../functions/moderation/moves.ts';
 import { note } from '../../functions/moderation/people.ts';
 import { authorsWords } from '../../functions/moderation/reply.ts';
+import { accountWords, authorWords, categoryWords, siteWords } from '../../functions/site/words.ts';
+import { upload } from '../../functions/uploads/upload.ts';
 import type { ReplyName } from './replies.ts';
 
 /** What the handlers check their bodies against. */
@@ -20,6 +24,14 @@ export const bodies = {
   Words: words,
   Note: note,
   AuthorsWords: authorsWords,
+  Rename: rename,
+  Conversation: conversation,
+  Unfinished: unfinished,
+  Upload: upload,
+  SiteWords: siteWords,
+  AuthorWords: authorWords,
+  CategoryWords: categoryWords,
+  AccountWords: accountWords,
 };
 
 export interface Operation {
@@ -102,8 +114,13 @@ export const operations: Readonly<Record<string, Operation>> = {
   'GET /api/admin/posts': {
     id: 'listArticles',
     summary: 'Articles of one status, newest first',
-    query: { status: 'draft, scheduled, published or withdrawn; published if not given', ...CURSOR },
-    answers: [200, 'A page of articles', 'ArticleList'],
+    query: {
+      status: 'draft, scheduled, published, withdrawn, or any: these one after the other; published if not given',
+      kind: 'post or page; post if not given',
+      q: 'Words that must all stand in the title, the slug, the category, the tags or the author’s name',
+      ...CURSOR,
+    },
+    answers: [200, 'A page of articles; one may be short, or empty, and have a next', 'ArticleList'],
     refuses: ['group.missing', 'query.invalid'],
   },
   'POST /api/admin/posts': {
@@ -121,10 +138,139 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
   'PUT /api/admin/posts/{id}': {
     id: 'reviseArticle',
-    summary: 'A new revision; the slug stays as it is',
+    summary: 'A new revision; the slug stays as it is. The content of an old one sent again restores it',
     body: 'Revision',
     answers: ARTICLE,
     refuses: [...BODY, 'group.missing', 'post.conflict', 'post.not-found', 'query.invalid'],
+  },
+  'GET /api/admin/posts/{id}/revisions': {
+    id: 'listRevisions',
+    summary: 'What an article said before, newest first, without the words',
+    query: CURSOR,
+    answers: [200, 'A page of revisions', 'RevisionList'],
+    refuses: ['group.missing', 'post.not-found', 'query.invalid'],
+  },
+  'GET /api/admin/posts/{id}/revisions/{rev}': {
+    id: 'showRevision',
+    summary: 'What an article said, by the revision’s number',
+    answers: [200, 'The revision', 'StoredRevision'],
+    refuses: ['group.missing', 'post.not-found', 'query.invalid', 'revision.not-found'],
+  },
+  'PUT /api/admin/posts/{id}/slug': {
+    id: 'renameArticle',
+    summary: 'Another address; from the one that readers had, they are led to it for ever',
+    body: 'Rename',
+    answers: ARTICLE,
+    refuses: [
+      ...BODY,
+      'group.missing',
+      'post.conflict',
+      'post.invalid',
+      'post.not-found',
+      'query.invalid',
+      'slug.taken',
+    ],
+  },
+  'PUT /api/admin/posts/{id}/conversation': {
+    id: 'closeConversation',
+    summary: 'Ends a conversation, or opens it again; for authors and moderators',
+    body: 'Conversation',
+    answers: ARTICLE,
+    refuses: [...BODY, 'group.missing', 'post.conflict', 'post.not-found', 'query.invalid'],
+  },
+  'PUT /api/admin/posts/{id}/pins/{ref}': {
+    id: 'pinComment',
+    summary: 'Pins a published comment to the top of its conversation; for moderators',
+    answers: ARTICLE,
+    refuses: ['comment.not-found', 'group.missing', 'pins.full', 'post.conflict', 'post.not-found', 'query.invalid'],
+  },
+  'DELETE /api/admin/posts/{id}/pins/{ref}': {
+    id: 'unpinComment',
+    summary: 'Lets a pinned comment go',
+    answers: ARTICLE,
+    refuses: ['group.missing', 'post.conflict', 'post.not-found', 'query.invalid'],
+  },
+  'GET /api/admin/slugs': {
+    id: 'checkSlug',
+    summary: 'Whether an address is free, while it is being typed',
+    query: { wanted: 'A slug, or a title to make one of', post: 'The id of the article that wants it' },
+    answers: [200, 'The slug and its state', 'SlugState'],
+    refuses: ['group.missing', 'query.invalid'],
+  },
+  'POST /api/admin/previews': {
+    id: 'previewArticle',
+    summary: 'The page that an article as it stands in the editor would have; nothing is stored',
+    body: 'Unfinished',
+    answers: [200, 'The page', 'Preview'],
+    refuses: [...BODY, 'group.missing'],
+  },
+  'POST /api/admin/images': {
+    id: 'announceImage',
+    summary:
+      'A form that takes one picture: its fields, then the file as `file`, are POSTed to its address as multipart/form-data',
+    body: 'Upload',
+    answers: [201, 'The form, good for ten minutes', 'UploadForm'],
+    refuses: [...BODY, 'group.missing', 'image.many'],
+  },
+  'GET /api/admin/images/{id}': {
+    id: 'showImage',
+    summary: 'What became of a picture; asked again until it waits no longer',
+    answers: [200, 'The picture', 'Image'],
+    refuses: ['group.missing', 'image.not-found', 'query.invalid'],
+  },
+  'GET /api/admin/site': {
+    id: 'showSite',
+    summary: 'The site’s name, its owner’s card and its menus',
+    answers: [200, 'The site', 'Site'],
+    refuses: ['group.missing'],
+  },
+  'PUT /api/admin/site': {
+    id: 'changeSite',
+    summary: 'Another name, card or menu; every page has it within a minute or two',
+    body: 'SiteWords',
+    answers: [200, 'The site as it is now', 'Site'],
+    refuses: [...BODY, 'group.missing', 'site.conflict'],
+  },
+  'GET /api/admin/authors': {
+    id: 'listAuthors',
+    summary: 'The people who write here, by slug',
+    query: CURSOR,
+    answers: [200, 'A page of authors', 'AuthorList'],
+    refuses: ['group.missing', 'query.invalid'],
+  },
+  'PUT /api/admin/authors/{author}': {
+    id: 'describeAuthor',
+    summary: 'An author’s name and card; a new one where the slug is not known',
+    body: 'AuthorWords',
+    answers: [200, 'The author', 'Author'],
+    refuses: [...BODY, 'group.missing', 'post.invalid', 'query.invalid', 'site.conflict'],
+  },
+  'GET /api/admin/categories': {
+    id: 'listCategories',
+    summary: 'What articles are filed under, by slug',
+    query: CURSOR,
+    answers: [200, 'A page of categories', 'CategoryList'],
+    refuses: ['group.missing', 'query.invalid'],
+  },
+  'PUT /api/admin/categories/{category}': {
+    id: 'nameCategory',
+    summary: 'A category’s name; a new one where the slug is not known',
+    body: 'CategoryWords',
+    answers: [200, 'The category', 'Category'],
+    refuses: [...BODY, 'group.missing', 'post.invalid', 'query.invalid', 'site.conflict'],
+  },
+  'GET /api/admin/account': {
+    id: 'showAccount',
+    summary: 'Who the signed-in account writes as',
+    answers: [200, 'The account', 'Account'],
+    refuses: ['group.missing'],
+  },
+  'PUT /api/admin/account': {
+    id: 'changeAccount',
+    summary: 'Chooses the author to write as, or notes up to when what was said was seen; what is left out stays',
+    body: 'AccountWords',
+    answers: [200, 'The account as it is now', 'Account'],
+    refuses: [...BODY, 'group.missing'],
   },
   'PUT /api/admin/posts/{id}/publication': {
     id: 'publishArticle',

@@ -36,9 +36,18 @@ const publicComment = v.strictObject({
   html: v.string(),
 });
 
+const integer = v.pipe(v.number(), v.integer());
+const by = v.pipe(
+  v.nullable(v.strictObject({ account: v.string(), name: v.nullable(v.string()) })),
+  v.description('The account and the author it writes as; null: the operator’s command'),
+);
+const rev = v.pipe(integer, v.description('Goes up with what the article says'));
+
 const draftEntries = {
   id: v.string(),
+  kind: v.pipe(v.picklist(['post', 'page']), v.description('A page stands on no list, and has no date')),
   slug: v.string(),
+  formerly: v.pipe(v.array(v.string()), v.description('Slugs that lead here')),
   title: v.string(),
   excerpt: v.string(),
   author: named,
@@ -48,12 +57,26 @@ const draftEntries = {
   date: v.nullable(date),
   updated: v.nullable(date),
   closed: v.boolean(),
+  pins: v.array(ref),
+  rev,
   ver: v.pipe(
     v.number(),
     v.integer(),
     v.description('Goes up with each change; a revision names the one it was made from'),
   ),
 };
+
+const source = v.pipe(v.string(), v.description('Markdown'));
+const revisionEntries = {
+  rev,
+  title: v.string(),
+  at: date,
+  by,
+  autosave: v.pipe(v.boolean(), v.description('Saved by the editor, without being asked')),
+};
+const links = v.array(v.strictObject({ label: v.string(), href: v.string() }));
+const author = v.strictObject({ slug: v.string(), name: v.string(), bio: v.string(), links, ver: integer });
+const category = v.strictObject({ slug: v.string(), name: v.string(), ver: integer });
 
 const status = v.picklist(['pending', 'approved', 'spam', 'rejected', 'removed']);
 const reports = v.strictObject({ n: v.number(), reasons: v.array(v.string()) });
@@ -100,7 +123,57 @@ export const replies = {
     url: v.nullable(v.string()),
   }),
   ArticleList: v.strictObject({ posts: v.array(v.strictObject(draftEntries)), next: cursor }),
-  StoredArticle: v.strictObject({ ...draftEntries, source: v.pipe(v.string(), v.description('Markdown')) }),
+  StoredArticle: v.strictObject({
+    ...draftEntries,
+    ownExcerpt: v.pipe(v.boolean(), v.description('Whether somebody wrote the excerpt; else it is made from the text')),
+    source,
+  }),
+  RevisionList: v.strictObject({ revisions: v.array(v.strictObject(revisionEntries)), next: cursor }),
+  StoredRevision: v.strictObject({
+    ...revisionEntries,
+    excerpt: v.string(),
+    author: named,
+    category: v.nullable(named),
+    tags: v.array(v.string()),
+    source,
+  }),
+  SlugState: v.strictObject({
+    slug: v.pipe(v.string(), v.description('What was asked for, as an address')),
+    state: v.picklist(['free', 'own', 'taken', 'reserved', 'invalid']),
+    suggestion: v.pipe(v.nullable(v.string()), v.description('A free one, where this is not')),
+  }),
+  Preview: v.strictObject({ html: v.pipe(v.string(), v.description('A whole document')) }),
+  UploadForm: v.strictObject({
+    id: v.string(),
+    url: v.pipe(v.string(), v.description('Where the form is POSTed to, as multipart/form-data')),
+    fields: v.pipe(v.record(v.string(), v.string()), v.description('To be sent before the file, which comes last')),
+  }),
+  Image: v.strictObject({
+    id: v.string(),
+    state: v.picklist(['waiting', 'ready', 'refused']),
+    reason: v.pipe(v.nullable(v.string()), v.description('Why it was refused, in words')),
+    width: v.nullable(integer),
+    height: v.nullable(integer),
+    alt: v.string(),
+    markdown: v.pipe(v.nullable(v.string()), v.description('What to put into the article, once it is ready')),
+  }),
+  Site: v.strictObject({
+    title: v.string(),
+    tagline: v.string(),
+    language: v.string(),
+    owner: v.string(),
+    bio: v.string(),
+    links,
+    menu: links,
+    footer: links,
+    address: v.pipe(v.nullable(v.string()), v.description('Set by whoever runs the site')),
+    ver: integer,
+  }),
+  AuthorList: v.strictObject({ authors: v.array(author), next: cursor }),
+  Author: author,
+  CategoryList: v.strictObject({ categories: v.array(category), next: cursor }),
+  Category: category,
+  Account: v.strictObject({ account: v.string(), author: v.nullable(named), seen: v.nullable(date) }),
   HeldList: v.strictObject({
     comments: v.array(heldComment),
     next: cursor,
@@ -140,6 +213,12 @@ export const replies = {
     detail: v.string(),
     code: v.picklist(Object.keys(PROBLEMS)),
     fields: v.pipe(v.record(v.string(), v.string()), v.description('What is wrong with which field')),
+    current: v.pipe(
+      v.optional(v.strictObject({ ver: integer, rev: integer, at: date, by })),
+      v.description(
+        'With post.conflict: what is there now, by whom. The same rev says the same words, under another ver',
+      ),
+    ),
   }),
 };
 

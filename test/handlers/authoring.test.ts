@@ -54,7 +54,9 @@ describe('an author', () => {
     expect(sent.status).toBe(201);
     expect(bodyOf(sent)).toEqual({
       id: expect.any(String),
+      kind: 'post',
       slug,
+      formerly: [],
       title: 'A chair too few',
       excerpt: 'We set out nine chairs.',
       author: { name: 'Ada Byrne', slug: 'ada-byrne' },
@@ -64,7 +66,10 @@ describe('an author', () => {
       date: null,
       updated: null,
       closed: false,
+      pins: [],
+      rev: 1,
       ver: 1,
+      ownExcerpt: false,
       source: 'We set out *nine* chairs.',
     });
     expect(seen.map(({ status }) => status)).toEqual([404, 404]);

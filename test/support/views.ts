@@ -1,4 +1,5 @@
 import type { SafeHtml } from '../../functions/domain/sanitize.ts';
+import type { Site } from '../../functions/domain/settings.ts';
 import type {
   AuthorView,
   CommentView,
@@ -20,11 +21,15 @@ import type {
 /** Tests vouch for their own markup; nothing else may. */
 export const html = (text: string) => text as SafeHtml;
 
-export const site = {
+export const site: Site = {
   title: 'Stoa',
   tagline: 'A place to talk with people, not at them',
   language: 'en',
   owner: 'The reading room',
+  bio: '',
+  links: [],
+  menu: [{ label: 'Archive', href: '/page/1/' }],
+  footer: [],
   address: 'https://blog.example.org',
 };
 

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Site } from '../../functions/domain/settings.ts';
 import { clientScript, icon, listStyle, style, stylesheet } from '../generated/assets.ts';
 import { Stylesheet } from './Html.tsx';
+import { outward } from './links.ts';
 
 export interface LayoutProps {
   site: Site;
@@ -36,13 +37,12 @@ export function Layout({ site, children, ...head }: LayoutProps) {
             <Mark />
             {site.title}
           </a>
-          <nav>
-            <a href="/page/1/">Archive</a>
-          </nav>
+          <Menu links={site.menu} />
         </header>
         {children}
         <footer class="end">
           © {site.owner} · {site.tagline}
+          <Menu links={site.footer} label="More" />
         </footer>
       </body>
     </html>
@@ -68,6 +68,21 @@ function Head({ site, title, description, path, lively, list, error, unlisted }:
       <link rel="icon" href={icon} />
       {lively && <script type="module" src={clientScript} />}
     </head>
+  );
+}
+
+/** What may run is refused where it is stored; here nothing else is a link either. */
+function Menu({ links, label }: { links: Site['menu']; label?: string }) {
+  const safe = links.filter(({ href }) => href.startsWith('/') || outward(href));
+  if (safe.length === 0) return null;
+  return (
+    <nav aria-label={label}>
+      {safe.map(({ label, href }) => (
+        <a key={href} href={href}>
+          {label}
+        </a>
+      ))}
+    </nav>
   );
 }
 
