@@ -48,7 +48,7 @@ function offer(page: Document): boolean {
       const [here, there] = [document.querySelector(count), page.querySelector(count)];
       if (here && there) here.textContent = there.textContent;
     }
-    const [first] = fresh;
+    const first = document.getElementById(fresh[0]?.id ?? '');
     first?.setAttribute('tabindex', '-1');
     first?.focus();
   });
