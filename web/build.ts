@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
+import { lookOf } from './look.ts';
 import { REASONS } from './pages/reasons.ts';
 
 const WEB = dirname(fileURLToPath(import.meta.url));
@@ -50,6 +51,7 @@ export async function buildWeb(): Promise<void> {
         clientScript: `/assets/${client.entry}`,
         icon: `/assets/${iconFile}`,
         stylesheet: `/assets/${styleFile}`,
+        look: await lookOf(join(WEB, '..'), [style, listStyle, ...files.keys()]),
       }),
     ),
   );

@@ -1,4 +1,4 @@
-import { clientScript, cspListStyle } from '../../web/generated/assets.ts';
+import { look } from '../../web/generated/assets.ts';
 import { POLICY } from '../domain/allowed-tags.ts';
 import type { PostStatus } from '../domain/post.ts';
 import { sanitizeComment } from '../domain/sanitize.ts';
@@ -38,7 +38,7 @@ const SHELVES: readonly PostStatus[] = ['published', 'withdrawn', 'scheduled'];
  * next, unless `fresh`, or the look or the rules have changed since.
  */
 export async function* republish(press: Press, { fresh = false } = {}): AsyncGenerator<Progress> {
-  const build = stamp(POLICY, cspListStyle, clientScript, JSON.stringify(press.site));
+  const build = stamp(look, JSON.stringify(press.site));
   const saved = fresh ? null : await readJob<Cursor>(press.table, JOB);
   const cursor: Cursor = saved?.build === build ? saved : { build, shelf: 0, lists: [], posts: 0, pages: 0 };
 

@@ -118,7 +118,7 @@ async function openGateway({ bucket, functions, connection }: Platform, login: L
 /** After a start with other templates, rules or settings, as after a deploy. */
 async function republishIfChanged(platform: Platform, settings: Settings): Promise<void> {
   const table = openTable(TABLE);
-  const now = await fingerprint(settings);
+  const now = fingerprint(settings);
   if ((await readJob<string>(table, 'build')) === now) return;
   let { finished } = (await platform.run('republish', { fresh: true })) as Rebuilt;
   while (!finished) ({ finished } = (await platform.run('republish', {})) as Rebuilt);

@@ -60,7 +60,7 @@ function connected(dir: string, url: string): Session {
 /** Pages made here with other templates or settings than the server's last: it makes them all anew when it starts. */
 async function expectRebuild(table: Table, settings: object): Promise<void> {
   const build = await readJob<string>(table, 'build');
-  if (build !== null && build !== (await fingerprint(settings))) await saveJob(table, 'build', null);
+  if (build !== null && build !== fingerprint(settings)) await saveJob(table, 'build', null);
 }
 
 const CUT = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);

@@ -8,6 +8,7 @@ import { publishRecords } from '../../functions/publisher.ts';
 import { runSchedule } from '../../functions/schedule.ts';
 import { describeAuthor } from '../../functions/table/authors.ts';
 import { commentAt, hold, seat } from '../../functions/table/comments.ts';
+import { readJob, saveJob } from '../../functions/table/jobs.ts';
 import { takePlace } from '../../functions/table/lists.ts';
 import { move } from '../../functions/table/moves.ts';
 import { isTrusted } from '../../functions/table/people.ts';
@@ -288,6 +289,21 @@ test('a rebuild that was stopped goes on where it was, and starts over under oth
   const pages = Object.entries(await half.files());
   expect(goesOn[0]).toBe(2);
   for (const [key, page] of pages) expect(page, key).toContain('Renamed');
+});
+
+test('a rebuild that a version with other templates or rules has begun is begun anew', async () => {
+  await using half = await openWorld();
+  for (let i = 1; i <= 3; i++) await publishedPost(half.table, `post-${i}`);
+  const before = republish(half.press());
+  await before.next();
+  await before.return(undefined);
+  const cursor = await readJob<{ build: string }>(half.table, 'republish');
+  await saveJob(half.table, 'republish', { ...cursor, build: 'of another version' });
+
+  const { value } = await republish(half.press()).next();
+
+  expect(cursor?.build).toMatch(/^[\w-]{16}$/);
+  expect(value).toMatchObject({ posts: 1 });
 });
 
 test('an article that readers have cannot be put off, and one that was withdrawn can, its pages gone', async () => {
