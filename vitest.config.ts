@@ -7,6 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
+          setupFiles: ['test/support/quiet-log.ts'],
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/browser/**', 'test/bench/**', 'test/deploy/**', 'test/dynamodb/**'],
           testTimeout: 60_000,

@@ -1,5 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { type Env, readEnv } from './env.ts';
+import { log } from './log.ts';
 import { affected } from './publisher/affected.ts';
 import { type Page, pageId } from './publisher/page.ts';
 import { type Press, publish } from './publisher/publish.ts';
@@ -24,6 +25,8 @@ export function openPress({ table, bucketUrl, settings }: Env): Press {
 interface Work {
   page: Page;
   records: string[];
+  /** The requests that changed what it shows. */
+  reqs: string[];
 }
 
 /** Reports every record one of whose pages could not be made, so that the batch is repeated from the first of them. */
@@ -31,26 +34,49 @@ export async function publishRecords(press: Press, records: readonly DynamoDBRec
   const failed = new Set<string>();
   const posts = new Map<string, Map<string, Work>>();
   for (const record of records) {
-    const sequence = record.dynamodb?.SequenceNumber ?? '';
+    const cause = causeOf(record);
     try {
-      for (const page of await affected(press.table, readRecord(record))) add(posts, page, sequence);
-    } catch (cause) {
-      failed.add(sequence);
-      report('affected', sequence, cause);
+      for (const page of await affected(press.table, readRecord(record))) add(posts, page, cause);
+    } catch (error) {
+      failed.add(cause.sequence);
+      log.error('not published', { reqs: cause.reqs, records: 1 }, error);
     }
   }
-  for (const [group, work] of postsFirst(posts)) {
+  for (const [, work] of postsFirst(posts)) {
+    const group = [...work.values()];
+    const line = lineOf(group);
+    const started = performance.now();
     try {
       await publish(
         press,
-        [...work.values()].map(({ page }) => page),
+        group.map(({ page }) => page),
+        line.reqs.at(-1),
       );
-    } catch (cause) {
-      for (const { records } of work.values()) for (const sequence of records) failed.add(sequence);
-      report('publish', group, cause);
+      log.info('published', { ...line, ms: Math.round(performance.now() - started) });
+    } catch (error) {
+      for (const { records } of group) for (const sequence of records) failed.add(sequence);
+      log.error('not published', line, error);
     }
   }
   return { batchItemFailures: [...failed].sort().map((itemIdentifier) => ({ itemIdentifier })) };
+}
+
+interface Cause {
+  sequence: string;
+  reqs: string[];
+}
+
+function causeOf({ dynamodb }: DynamoDBRecord): Cause {
+  const req = dynamodb?.NewImage?.req?.S;
+  return { sequence: dynamodb?.SequenceNumber ?? '', reqs: req === undefined ? [] : [req] };
+}
+
+function lineOf(group: readonly Work[]) {
+  return {
+    reqs: [...new Set(group.flatMap(({ reqs }) => reqs))],
+    pages: group.map(({ page }) => pageId(page)),
+    records: new Set(group.flatMap(({ records }) => records)).size,
+  };
 }
 
 /** A list may link to an article only when the article is there. */
@@ -59,16 +85,15 @@ function postsFirst(groups: Map<string, Map<string, Work>>): [string, Map<string
   return [...groups].toSorted(([, a], [, b]) => Number(isPost(b)) - Number(isPost(a)));
 }
 
-function add(groups: Map<string, Map<string, Work>>, page: Page, sequence: string): void {
+function add(groups: Map<string, Map<string, Work>>, page: Page, { sequence, reqs }: Cause): void {
   const id = pageId(page);
   const group = 'post' in page ? page.post : id;
   const work = groups.get(group) ?? new Map<string, Work>();
   groups.set(group, work);
-  work.set(id, { page, records: [...(work.get(id)?.records ?? []), sequence] });
-}
-
-/** An allow-list of fields: never a record's content. */
-function report(step: string, subject: string, cause: unknown): void {
-  const message = cause instanceof Error ? `${cause.name}: ${cause.message}` : 'unknown';
-  console.error(JSON.stringify({ level: 'error', function: 'publisher', step, subject, message }));
+  const known = work.get(id);
+  work.set(id, {
+    page,
+    records: [...(known?.records ?? []), sequence],
+    reqs: [...(known?.reqs ?? []), ...reqs],
+  });
 }

@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
 import { readEnv } from './env.ts';
+import { log } from './log.ts';
 import { type Progress, republish } from './publisher/everything.ts';
 import { openPress } from './publisher.ts';
 
@@ -12,8 +13,14 @@ export interface Rebuilt extends Progress {
 
 /** A full rebuild: nightly, after a deploy with other templates or another policy, and on demand. */
 export async function handler(event: { fresh?: boolean } | null, context: Context): Promise<Rebuilt> {
+  const rebuilt = await rebuild(event?.fresh ?? false, context);
+  log.info('rebuilt', { posts: rebuilt.posts, written: rebuilt.pages, finished: rebuilt.finished });
+  return rebuilt;
+}
+
+async function rebuild(fresh: boolean, context: Context): Promise<Rebuilt> {
   let progress: Progress = { posts: 0, pages: 0 };
-  for await (progress of republish(openPress(readEnv()), { fresh: event?.fresh ?? false })) {
+  for await (progress of republish(openPress(readEnv()), { fresh })) {
     if (context.getRemainingTimeInMillis() < SPARE_MS) return { ...progress, finished: false };
   }
   return { ...progress, finished: true };

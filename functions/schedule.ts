@@ -1,4 +1,5 @@
 import { readEnv } from './env.ts';
+import { log } from './log.ts';
 import { readJob, saveJob } from './table/jobs.ts';
 import { listPosts, publishPost, touchPost } from './table/posts.ts';
 import { openTable, type Table } from './table/table.ts';
@@ -15,14 +16,13 @@ export async function handler(): Promise<void> {
 
 export async function runSchedule(table: Table, now: Date): Promise<void> {
   const { posts } = await listPosts(table, 'scheduled', { to: `${now.toISOString()}~`, oldestFirst: true });
-  for (const post of posts) await publishPost(table, post, post.date, now).catch((cause) => report(post.slug, cause));
+  for (const post of posts) {
+    // One that cannot be published holds up neither the others nor the years; the next minute tries again.
+    await publishPost(table, post, post.date, now).catch((cause) =>
+      log.error('not scheduled', { slug: post.slug }, cause),
+    );
+  }
   await turnYears(table, now);
-}
-
-/** One that cannot be published holds up neither the others nor the years; the next minute tries again. */
-function report(slug: string, cause: unknown): void {
-  const { name, message } = cause instanceof Error ? cause : new Error('not an error');
-  console.error(JSON.stringify({ level: 'error', function: 'schedule', slug, error: name, message }));
 }
 
 async function turnYears(table: Table, now: Date): Promise<void> {

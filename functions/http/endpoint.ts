@@ -1,8 +1,10 @@
 import middy from '@middy/core';
 import type { GenericSchema, InferOutput } from 'valibot';
+import { during } from '../correlation.ts';
 import type { Call, Reply } from './call.ts';
 import { errors } from './errors.ts';
 import { limits } from './limits.ts';
+import { log } from './log.ts';
 import { origin } from './origin.ts';
 import { parse } from './parse.ts';
 import { quota } from './quota.ts';
@@ -13,7 +15,7 @@ export type Endpoint = (event: Call, context: object) => Promise<Reply>;
 
 /** A route that takes no body. */
 export function reading(run: (call: Call) => Promise<Reply>): Endpoint {
-  return stack([errors(), origin()], run);
+  return stack([origin()], run);
 }
 
 /** A route whose body must fit `shape`. */
@@ -21,7 +23,7 @@ export function writing<S extends GenericSchema>(
   shape: S,
   run: (call: Call<InferOutput<S>>) => Promise<Reply>,
 ): Endpoint {
-  return stack([errors(), limits(), origin(), parse(), schema(shape)], run as (call: Call) => Promise<Reply>);
+  return stack([limits(), origin(), parse(), schema(shape)], run as (call: Call) => Promise<Reply>);
 }
 
 /** A route on which anybody may send something, counted by address before the handler sees it. */
@@ -51,17 +53,14 @@ export function commenting<S extends GenericSchema<unknown, { body: string }>>(
   shape: S,
   run: (call: Call<InferOutput<S>>) => Promise<Reply>,
 ): Endpoint {
-  return stack(
-    [errors(), limits(), origin(), parse(), schema(shape), sanitize()],
-    run as (call: Call) => Promise<Reply>,
-  );
+  return stack([limits(), origin(), parse(), schema(shape), sanitize()], run as (call: Call) => Promise<Reply>);
 }
 
 /** One stack for every route, outermost first. */
 function stack(middlewares: middy.MiddlewareObj<Call, Reply>[], run: (call: Call) => Promise<Reply>): Endpoint {
   const handler = middy<Call, Reply>().handler(run);
-  for (const middleware of middlewares) handler.use(middleware);
-  return (event, context) => handler(event, context as never);
+  for (const middleware of [errors(), log(), ...middlewares]) handler.use(middleware);
+  return (event, context) => during(event.requestContext.requestId, () => handler(event, context as never));
 }
 
 /** One Lambda function serves the routes of its manifest entry. */

@@ -10,26 +10,18 @@ import { html, json } from './reply.ts';
 
 /**
  * Every refusal as application/problem+json (RFC 9457), or as a page with what was typed; with `Retry-After` where time heals it. What is no RuleError is a
- * fault of ours: logged by name, answered with 500.
+ * fault of ours, answered with 500.
  */
 export function errors(): Middleware {
   return {
     onError: function answerProblem(request) {
-      const refusal = request.error instanceof RuleError ? request.error : fault(request.event, request.error);
+      const refusal = request.error instanceof RuleError ? request.error : new RuleError('internal');
       const reply = wantsPage(request.event) ? page(request.event, refusal) : problem(refusal);
       const { seconds } = refusal.detail;
       request.response =
         seconds === undefined ? reply : { ...reply, headers: { ...reply.headers, 'retry-after': seconds } };
     },
   };
-}
-
-/** Logs what is no refusal, and is one to whoever asked. */
-export function fault({ requestContext }: Call, error: unknown): RuleError {
-  const { name, message } = error instanceof Error ? error : new Error('not an error');
-  const { routeKey, requestId } = requestContext;
-  console.error(JSON.stringify({ level: 'error', routeKey, requestId, error: name, message }));
-  return new RuleError('internal');
 }
 
 function fieldsOf({ code, detail, fields }: RuleError): Record<string, string> {

@@ -22,14 +22,15 @@ const STEP = 16;
 
 /**
  * Brings pages up to what the table says: the ETag first, then the table, then the page over exactly that ETag, and
- * once more whenever somebody else was faster. Pages of one post share what they read.
+ * once more whenever somebody else was faster. Pages of one post share what they read. `req`, the request that they are
+ * made for, is kept beside the object: a page's bytes are the same whoever asked for them.
  */
-export async function publish(press: Press, pages: readonly Page[]): Promise<void> {
+export async function publish(press: Press, pages: readonly Page[], req?: string): Promise<void> {
   for (const group of grouped(pages).flatMap(inSteps)) {
     let left = group;
     for (let attempt = 0; left.length > 0; attempt++) {
       if (attempt === ATTEMPTS) throw new Error(`lost ${ATTEMPTS} races for ${left.map(pageId).join(', ')}`);
-      left = await attemptAll(press, left);
+      left = await attemptAll(press, left, req);
     }
   }
 }
@@ -49,7 +50,7 @@ function inSteps(group: Page[]): Page[][] {
 }
 
 /** One try at the pages of one post, or at one other page; gives those that somebody else was faster with. */
-async function attemptAll(press: Press, group: Page[]): Promise<Page[]> {
+async function attemptAll(press: Press, group: Page[], req: string | undefined): Promise<Page[]> {
   const keys = await keysOf(press, group);
   const etags = new Map<string, ETag>();
   await Promise.all(keys.map(async ({ key }) => etags.set(key, await press.store.etag(key))));
@@ -58,10 +59,13 @@ async function attemptAll(press: Press, group: Page[]): Promise<Page[]> {
   const lost: Page[] = [];
   for (const { page } of keys) {
     const rendered = await make(page);
-    if (rendered && !(await press.store.put(rendered, etags.get(rendered.key) ?? null))) lost.push(page);
+    if (rendered && !(await press.store.put(madeFor(rendered, req), etags.get(rendered.key) ?? null))) lost.push(page);
   }
   return lost;
 }
+
+const madeFor = (page: Rendered, req: string | undefined): Rendered =>
+  req === undefined ? page : { ...page, metadata: { ...page.metadata, req } };
 
 async function keysOf({ table }: Press, group: Page[]): Promise<{ page: Page; key: string }[]> {
   const owner = group.find((page) => 'post' in page);

@@ -7,6 +7,7 @@ import {
   type QueryCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { currentRequest } from '../correlation.ts';
 import type { Key } from './keys.ts';
 import { type Index, schema } from './schema.ts';
 
@@ -67,7 +68,7 @@ export interface TableOptions {
 
 /**
  * `mark` is written as `by` on everything this handle writes, and taken away by every handle without one: the stream's
- * filters pass over what the publisher wrote itself.
+ * filters pass over what the publisher wrote itself. `req` is the request that an item was written for, if it was for one.
  */
 export function openTable(name: string, { client = sharedClient(), mark }: TableOptions = {}): Table {
   const db = documentsOf(client);
@@ -76,7 +77,7 @@ export function openTable(name: string, { client = sharedClient(), mark }: Table
       db.send(
         new PutCommand({
           TableName: name,
-          Item: { ...item, ...key, by: mark },
+          Item: { ...item, ...key, by: mark, req: currentRequest() },
           ConditionExpression: condition?.expression,
           ExpressionAttributeValues: condition?.values,
         }),
@@ -91,15 +92,16 @@ export function openTable(name: string, { client = sharedClient(), mark }: Table
     put,
     putIfAbsent: (key, item) => put(key, item, { expression: 'attribute_not_exists(pk)' }),
     async update<T extends object>(key: Key, { set, remove, condition, names, values }: Update) {
+      const marks = marksOf(mark);
       const sent = await holds(
         db.send(
           new UpdateCommand({
             TableName: name,
             Key: key,
-            UpdateExpression: expression([set, mark && '#by = :by'], [remove, !mark && '#by']),
+            UpdateExpression: expression([set, ...marks.set], [remove, ...marks.remove]),
             ConditionExpression: condition,
-            ExpressionAttributeNames: { ...names, '#by': 'by' },
-            ExpressionAttributeValues: mark ? { ...values, ':by': mark } : values,
+            ExpressionAttributeNames: { ...names, ...marks.names },
+            ExpressionAttributeValues: marks.values ? { ...values, ...marks.values } : values,
             ReturnValues: 'ALL_NEW',
           }),
         ),
@@ -135,7 +137,24 @@ function sharedClient(): DynamoDBClient {
   return shared;
 }
 
-function expression(sets: (string | false | undefined)[], removes: (string | false | undefined)[]): string {
+interface Marks {
+  set: string[];
+  remove: string[];
+  names: Record<string, string>;
+  values?: Record<string, string>;
+}
+
+/** The publisher leaves whose request it was; every other writer says so, or that there was none. */
+function marksOf(mark: TableOptions['mark']): Marks {
+  if (mark) return { set: ['#by = :by'], remove: [], names: { '#by': 'by' }, values: { ':by': mark } };
+  const req = currentRequest();
+  const names = { '#by': 'by', '#req': 'req' };
+  return req === undefined
+    ? { set: [], remove: ['#by', '#req'], names }
+    : { set: ['#req = :req'], remove: ['#by'], names, values: { ':req': req } };
+}
+
+function expression(sets: (string | undefined)[], removes: (string | undefined)[]): string {
   const clause = (verb: string, parts: typeof sets) => {
     const given = parts.filter(Boolean);
     return given.length > 0 ? `${verb} ${given.join(', ')}` : '';

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { CreateTableCommand, DynamoDBClient, ResourceInUseException } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBBatchResponse } from 'aws-lambda';
 import type { Settings } from '../../functions/domain/settings.ts';
+import { writeLinesTo } from '../../functions/log.ts';
 import { type FunctionName, type FunctionSpec, manifest } from '../../functions/manifest.ts';
 import { tableDefinition } from '../../functions/table/schema.ts';
 import { makeFolder } from './atomic-file.ts';
@@ -9,6 +10,7 @@ import { type Bucket, openBucket } from './bucket.ts';
 import { startBucketServer } from './bucket-server.ts';
 import { type Connection, connect, TABLE } from './connection.ts';
 import { invoke, type LambdaHandler } from './invoke.ts';
+import { openLogFile } from './log-file.ts';
 import { keepSecrets } from './secrets.ts';
 import { startEventSource } from './table/event-source.ts';
 import { startTable } from './table/table.ts';
@@ -39,6 +41,8 @@ export async function openPlatform(
 ): Promise<Platform> {
   const dir = resolve(dataDir);
   makeFolder(dir);
+  const logFile = openLogFile(join(dir, 'functions.log'));
+  writeLinesTo(logFile.lines, logFile.errors);
   const secrets = keepSecrets(dir);
   const table = await openTable({ dir: join(dir, 'table'), accessKey: secrets.accessKey });
   const bucket = openBucket(join(dir, 'bucket'));

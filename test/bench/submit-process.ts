@@ -1,9 +1,11 @@
+import { Writable } from 'node:stream';
 import * as v from 'valibot';
 import { handler } from '../../functions/comments.ts';
 import { addressHash, readerHash } from '../../functions/domain/identity.ts';
 import { sanitizeComment } from '../../functions/domain/sanitize.ts';
 import { settingsSchema } from '../../functions/domain/settings.ts';
 import type { Call } from '../../functions/http/call.ts';
+import { writeLinesTo } from '../../functions/log.ts';
 import { addressKey, ctlKey, metaKey, readerKey, slugKey } from '../../functions/table/keys.ts';
 import { connect } from '../../infra/local/connection.ts';
 import { median } from './figure.ts';
@@ -53,6 +55,9 @@ const KNOWN = { person: '76543210fedcba9876543210', email: 'ines@example.org' };
  * writes SubmitCost[] as JSON. The cases take turns within a round.
  */
 async function main(rounds: number, posts: number): Promise<void> {
+  // The lines are made and written; this process's own output is the figures.
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  writeLinesTo(nowhere, nowhere);
   const table = openTable();
   const random = seeded(3);
   const batch = (size: number, { as, characters, known }: (typeof CASES)[number]) => {

@@ -35,12 +35,16 @@ export interface Stack {
   drain(): Promise<void>;
   /** Everything in the table but how far its jobs have come, by key. */
   stored(): Promise<Record<string, unknown>>;
+  /** What the functions have logged so far: each line as it was written, and read. */
+  logged(): Promise<{ text: string; lines: Logged[] }>;
   /** An author's access token, from the sign-in form. */
   authorToken(): Promise<string>;
   /** A token that the provider might have given to somebody else. */
   tokenOf(claims: { groups?: readonly string[]; scope?: string }): Promise<string>;
   [Symbol.asyncDispose](): Promise<void>;
 }
+
+export type Logged = Record<string, unknown>;
 
 export type Fields = Record<string, string | readonly string[]>;
 
@@ -108,6 +112,16 @@ export async function openStack(settings: v.InferInput<typeof settingsSchema> = 
     stored: async () => {
       await drain();
       return scan(client);
+    },
+    logged: async () => {
+      const text = await readFile(join(dataDir, 'functions.log'), 'utf8');
+      return {
+        text,
+        lines: text
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line)),
+      };
     },
     authorToken: async () => {
       const { issuer, clientId, account } = server.login;
