@@ -49,6 +49,9 @@ export const SETTINGS: Readonly<Record<string, string>> = {
   'aws.domain.name': 'a host name like "blog.example.org", in lower case',
   'aws.domain.zone': 'the id of a hosted zone like "Z0123456789ABCDEFGHIJ"',
   'aws.domain.certificate': 'an ARN like "arn:aws:acm:us-east-1:123456789012:certificate/…", and in us-east-1',
+  'aws.alarms': OBJECT,
+  'aws.alarms.email': 'an address like name@example.org',
+  'aws.alarms.budget': `${FIGURE}, or null to switch it off`,
   'aws.logDays':
     'a number of days that CloudWatch Logs knows: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731 …',
   'aws.originSecret': 'a whole number from 1 to 999999, one more than at the last rotation',

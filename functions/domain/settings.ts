@@ -91,6 +91,14 @@ export const settingsSchema = v.strictObject({
   aws: v.optional(
     v.strictObject({
       domain: v.optional(domain),
+      /** Whom alarms reach by mail; what the account may cost in a month, in US dollars, before one is raised. `null` switches the budget off. */
+      alarms: v.optional(
+        v.strictObject({
+          email: v.optional(v.pipe(v.string(), v.email())),
+          budget: v.optional(v.nullable(positive), 10),
+        }),
+        {},
+      ),
       /** Of every function's log and the API's. */
       logDays: v.optional(v.picklist(LOG_DAYS), 30),
       /** The generation: raised by one, a new secret is sent, and the one before is accepted beside it. */

@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Settings } from '../../functions/domain/settings.ts';
 import { type FunctionName, type FunctionSpec, manifest, type Route } from '../../functions/manifest.ts';
@@ -25,10 +26,11 @@ export interface RoutesProps {
   throttles: Settings['limits']['throttle'];
 }
 
-/** The manifest's routes, and the stage that throttles and logs them. */
-export function addRoutes(scope: Construct, { api, functions, issuer, audience, throttles }: RoutesProps): void {
+/** The manifest's routes, and the stage that throttles and logs them. Gives the log. */
+export function addRoutes(scope: Construct, { api, functions, issuer, audience, throttles }: RoutesProps): LogGroup {
   const authorizer = new HttpJwtAuthorizer('Authors', issuer, { jwtAudience: [audience] });
-  const stage = addStage(scope, api);
+  const accessLog = addLog(scope, 'AccessLog');
+  const stage = addStage(scope, api, accessLog);
   const settings: Record<string, object> = {};
   for (const name of Object.keys(manifest) as FunctionName[]) {
     const integration = new HttpLambdaIntegration(`${name}Integration`, functions[name]);
@@ -49,6 +51,7 @@ export function addRoutes(scope: Construct, { api, functions, issuer, audience, 
     }
   }
   (stage.node.defaultChild as CfnStage).routeSettings = settings;
+  return accessLog;
 }
 
 function throttleOf({ throttle }: Route, throttles: RoutesProps['throttles']): object | undefined {
@@ -68,13 +71,13 @@ const LOGGED = {
   authorizerError: '$context.authorizer.error',
 };
 
-function addStage(scope: Construct, httpApi: HttpApi): HttpStage {
+function addStage(scope: Construct, httpApi: HttpApi, accessLog: LogGroup): HttpStage {
   return new HttpStage(scope, 'Stage', {
     httpApi,
     stageName: '$default',
     autoDeploy: true,
     accessLogSettings: {
-      destination: new LogGroupLogDestination(addLog(scope, 'AccessLog')),
+      destination: new LogGroupLogDestination(accessLog),
       format: AccessLogFormat.custom(JSON.stringify(LOGGED)),
     },
   });

@@ -8,6 +8,7 @@ import { addAssets } from './assets.ts';
 import { addDistribution } from './distribution.ts';
 import { addEventSources } from './event-source.ts';
 import { addFunctions } from './functions.ts';
+import { addOperations } from './operations.ts';
 import { addOriginSecrets } from './origin-secret.ts';
 import { addPagesPolicy } from './pages-policy.ts';
 import { addRecords } from './records.ts';
@@ -46,10 +47,12 @@ export class SiteStack extends Stack {
 
     addAdmin(this, { state, url, issuer, clientId: client.ref }).node.addDependency(assets);
     addPagesPolicy(this, state.pages, distribution);
-    addRoutes(this, { api, functions, issuer, audience: client.ref, throttles: settings.limits.throttle });
-    addEventSources(state, functions);
+    const { throttle: throttles } = settings.limits;
+    const accessLog = addRoutes(this, { api, functions, issuer, audience: client.ref, throttles });
+    const streams = addEventSources(state, functions);
     addSchedules(this, functions);
     republishAfterDeploy(this, functions.republish, assets);
+    const { dashboard } = addOperations(this, { state, functions, streams, api, accessLog }, settings.aws.alarms);
     if (domain?.zone) addRecords(this, { name: domain.name, zone: domain.zone }, distribution);
 
     // Pages refer to what the assets' deployment brings; the distribution sends a secret that functions must know.
@@ -64,6 +67,7 @@ export class SiteStack extends Stack {
     new CfnOutput(this, 'Issuer', { value: issuer });
     new CfnOutput(this, 'ClientId', { value: client.ref });
     new CfnOutput(this, 'LoginUrl', { value: state.loginUrl });
+    new CfnOutput(this, 'DashboardName', { value: dashboard });
     new CfnOutput(this, 'PublisherFunction', { value: functions.publisher.functionName });
     new CfnOutput(this, 'RepublishFunction', { value: functions.republish.functionName });
   }
