@@ -94,9 +94,9 @@ async function claimsAuthor(table: Table, address: AddressItem, name: string): P
 
 /** Whoever sent the same a moment earlier has the comment; both get that one. */
 async function keep(table: Table, said: Said, status: 'approved' | 'pending' | 'spam'): Promise<Kept> {
-  if (status === 'approved') await seat(table, said);
-  else if (await hold(table, said, status)) return { ...said, at: null, status };
-  const kept = await findComment(table, said.id);
+  const seated = status === 'approved';
+  if (!seated && (await hold(table, said, status))) return { ...said, at: null, status };
+  const kept = seated ? await commentAt(table, said.post, await seat(table, said)) : await findComment(table, said.id);
   if (!kept) throw new Error(`comment ${said.id} was kept and is not there`);
   return kept;
 }

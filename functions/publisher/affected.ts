@@ -1,6 +1,6 @@
 import { mainSegment, parseRef } from '../domain/thread.ts';
 import type { WaitItem } from '../table/comment-items.ts';
-import { putApproved } from '../table/comments.ts';
+import { completeApproval } from '../table/comments.ts';
 import { ARCHIVE, authorList, entries, frontFrom, PAGE, pageOf, places } from '../table/lists.ts';
 import type { PostItem } from '../table/posts.ts';
 import type { Change } from '../table/records.ts';
@@ -91,7 +91,7 @@ async function completeLink(table: Table, post: string, last: string): Promise<s
 
 async function ofWait(table: Table, wait: WaitItem | null): Promise<Page[]> {
   if (wait?.status !== 'approved' || !wait.at) return [];
-  await putApproved(table, wait);
+  await completeApproval(table, wait);
   return withPost(wait.post, parseRef(wait.at).segment);
 }
 

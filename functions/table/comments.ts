@@ -60,15 +60,18 @@ export async function commentAt(table: Table, post: string, ref: string): Promis
   return table.get<CommentItem>(seatKey(post, ref));
 }
 
-/**
- * Puts an approved comment on the seat that its WAIT commits it to, if it is not there. Whoever approved it does so at
- * once; the publisher does so again, since a crash may have come between.
- */
-export async function putApproved(table: Table, wait: WaitItem): Promise<void> {
+/** Puts an approved comment on the seat that its WAIT commits it to, if it is not there. */
+export async function seatApproved(table: Table, wait: WaitItem): Promise<void> {
   const { at, status, moves, ...said } = wait;
   if (!at || status !== 'approved') return;
   await putOnSeat(table, { ...underPolicy(bare(said)), at, status, ver: 1, moves });
-  await trustIfNew(table, said);
+}
+
+/** What follows from an approval, if a crash came between. It looks first, since a refused write costs what a write costs. */
+export async function completeApproval(table: Table, wait: WaitItem): Promise<void> {
+  if (!wait.at || wait.status !== 'approved') return;
+  if (!(await commentAt(table, wait.post, wait.at))) await seatApproved(table, wait);
+  await trustIfNew(table, wait);
 }
 
 /** What waited may have been sanitized by an older policy. */

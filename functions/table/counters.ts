@@ -30,20 +30,18 @@ export async function count(table: Table, post: string, segment: string, leaf: R
 
 async function raise(table: Table, post: string, level: number, node: number, child: string, register: Register) {
   const key = counterKey(post, level, node);
-  const update = () =>
-    table.update<Node>(key, {
+  for (;;) {
+    const written = await table.update<Node>(key, {
       set: 'c.#child = :register',
       condition: 'attribute_exists(c) AND (attribute_not_exists(c.#child) OR c.#child[0] < :version)',
       names: { '#child': child },
       values: { ':register': register, ':version': register[0] },
     });
-  const written = (await update()) ?? (await opened(table, key, child, register)) ?? (await update());
-  return (written ?? (await table.get<Node>(key)))?.c ?? {};
-}
-
-async function opened(table: Table, key: ReturnType<typeof counterKey>, child: string, register: Register) {
-  const node: Node = { c: { [child]: register } };
-  return (await table.putIfAbsent(key, node)) ? node : null;
+    const known = written ?? (await table.get<Node>(key));
+    if (known && (known.c[child]?.[0] ?? -1) >= register[0]) return known.c;
+    const opened: Node = { c: { [child]: register } };
+    if (!known && (await table.putIfAbsent(key, opened))) return opened.c;
+  }
 }
 
 /** Access pattern `total`: GetItem of the top register, consistent. */

@@ -1,7 +1,7 @@
 import { RuleError } from '../domain/errors.ts';
 import { checkMove, type Move, type Status } from '../domain/moderation.ts';
 import type { Found, WaitItem } from './comment-items.ts';
-import { boundSeat, findComment, putApproved, size } from './comments.ts';
+import { boundSeat, completeApproval, findComment, seatApproved, size } from './comments.ts';
 import { stirred } from './dated.ts';
 import { seatKey, waitKey } from './keys.ts';
 import { distrust, takeTrustBack, trust } from './people.ts';
@@ -63,7 +63,7 @@ async function follow(table: Table, comment: Found, to: Status): Promise<void> {
 /** A crash may have come between an approval and its seat. */
 async function completeSeat(table: Table, id: string): Promise<void> {
   const wait = await table.get<WaitItem>(waitKey(id));
-  if (wait) await putApproved(table, wait);
+  if (wait) await completeApproval(table, wait);
 }
 
 async function forgetWords(table: Table, id: string): Promise<void> {
@@ -87,7 +87,7 @@ async function moveWaiting(table: Table, wait: Found, to: Move): Promise<boolean
     names: { ...names, '#at': 'at', ...(at ? { '#month': 'month' } : {}) },
     values: { ...values, ...(at ? { ':at': at, ':month': place.month, ':stirred': place.stirred } : {}) },
   });
-  if (moved && at) await putApproved(table, moved);
+  if (moved && at) await seatApproved(table, moved);
   return moved !== null;
 }
 

@@ -49,9 +49,13 @@ export async function trust(table: Table, { id, person, reader }: Writer): Promi
   });
 }
 
-/** Access pattern `trust a new reader`: PutItem if absent, so that a late record brings nothing back that was taken away. */
+/**
+ * Access pattern `trust a new reader`: GetItem, consistent, and PutItem if absent, so that a late record brings nothing
+ * back that was taken away.
+ */
 export async function trustIfNew(table: Table, { id, person, reader }: Writer): Promise<void> {
-  await table.putIfAbsent(readerKey(person, reader), { trusted: true, through: id });
+  const key = readerKey(person, reader);
+  if (!(await table.get(key))) await table.putIfAbsent(key, { trusted: true, through: id });
 }
 
 /** Access pattern `take trust back`: UpdateItem if this comment gave it: its approval was undone. */
