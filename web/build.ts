@@ -14,22 +14,25 @@ const GENERATED = join(WEB, 'generated');
  * generated/admin/, the document of the authors' room.
  */
 export async function buildWeb(): Promise<void> {
-  const [style, listStyle, adminStyle, client, admin, icon] = await Promise.all([
+  const linked = await minifiedStyle('colours.css', 'page.css', 'talk.css', 'lists.css');
+  const styleFile = hashed('page', Buffer.from(linked), 'css');
+  const stylesheet = `/assets/${styleFile}`;
+  const [style, quietStyle, listStyle, adminStyle, client, admin, icon] = await Promise.all([
+    minifiedStyle('colours.css', 'page.css', 'talk.css'),
     minifiedStyle('colours.css', 'page.css'),
     minifiedStyle('colours.css', 'page.css', 'lists.css'),
     minifiedStyle('colours.css', 'admin.css'),
-    bundled('client', 'client/main.ts'),
-    bundled('admin', 'admin/main.tsx'),
+    bundled('client', 'client/main.ts', stylesheet),
+    bundled('admin', 'admin/main.tsx', stylesheet),
     readFile(join(WEB, 'assets/icon.svg')),
   ]);
   const iconFile = hashed('icon', icon, 'svg');
-  const styleFile = hashed('page', Buffer.from(listStyle), 'css');
   const adminStyleFile = hashed('admin', Buffer.from(adminStyle), 'css');
   const files = new Map<string, Buffer>([
     ...client.files,
     ...admin.files,
     [iconFile, icon],
-    [styleFile, Buffer.from(listStyle)],
+    [styleFile, Buffer.from(linked)],
     [adminStyleFile, Buffer.from(adminStyle)],
   ]);
   await mkdir(join(GENERATED, 'assets'), { recursive: true });
@@ -46,12 +49,14 @@ export async function buildWeb(): Promise<void> {
       constants({
         style,
         cspStyle: cspHash(style),
+        quietStyle,
+        cspQuietStyle: cspHash(quietStyle),
         listStyle,
         cspListStyle: cspHash(listStyle),
         clientScript: `/assets/${client.entry}`,
         icon: `/assets/${iconFile}`,
-        stylesheet: `/assets/${styleFile}`,
-        look: await lookOf(join(WEB, '..'), [style, listStyle, ...files.keys()]),
+        stylesheet,
+        look: await lookOf(join(WEB, '..'), [...files.keys()]),
       }),
     ),
   );
@@ -68,7 +73,11 @@ async function minifiedStyle(...names: string[]): Promise<string> {
 }
 
 /** A module by the name `entry`, and the parts that it loads when they are used. A file's name holds a hash of all it imports. */
-async function bundled(name: string, main: string): Promise<{ entry: string; files: Map<string, Buffer> }> {
+async function bundled(
+  name: string,
+  main: string,
+  stylesheet: string,
+): Promise<{ entry: string; files: Map<string, Buffer> }> {
   const { outputFiles } = await build({
     entryPoints: { [name]: join(WEB, main) },
     outdir: join(GENERATED, 'assets'),
@@ -83,7 +92,7 @@ async function bundled(name: string, main: string): Promise<{ entry: string; fil
     jsxImportSource: 'preact',
     write: false,
     // As text: an object would be a chunk of its own.
-    define: { REASONS: JSON.stringify(JSON.stringify(REASONS)) },
+    define: { REASONS: JSON.stringify(JSON.stringify(REASONS)), STYLESHEET: JSON.stringify(stylesheet) },
   });
   const files = new Map(outputFiles.map(({ path, contents }) => [basename(path), Buffer.from(contents)]));
   const entry = [...files.keys()].find((file) => file.startsWith(`${name}.`));

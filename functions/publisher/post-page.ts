@@ -1,4 +1,4 @@
-import { cspStyle } from '../../web/generated/assets.ts';
+import { cspQuietStyle, cspStyle } from '../../web/generated/assets.ts';
 import { renderNotFound, renderPost } from '../../web/pages/render.ts';
 import type { CommentView, PostHead, ThreadView } from '../../web/pages/views.ts';
 import { renderMarkdown } from '../domain/markdown.ts';
@@ -60,6 +60,7 @@ export async function postPage(state: PostState, site: Site, now: Date): Promise
       threads,
       earlier: before > 0 ? segmentUrl(post.slug, mainSegment(before)) : null,
     }),
+    threads.length === 0 ? cspQuietStyle : cspStyle,
   );
 }
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pagePolicy } from '../../functions/http/policy.ts';
-import { cspListStyle, cspStyle, listStyle } from '../../web/generated/assets.ts';
+import { cspListStyle, cspQuietStyle, cspStyle, listStyle, quietStyle } from '../../web/generated/assets.ts';
 
 export type Answerer = (request: { path: string; body: unknown }) => { status: number; json: unknown } | 'hang up';
 
@@ -35,8 +35,13 @@ const HEADERS = {
   'referrer-policy': 'strict-origin-when-cross-origin',
 };
 
+const cspOf = (page: string) => {
+  if (page.includes(`${quietStyle}</style>`)) return cspQuietStyle;
+  return page.includes(listStyle) ? cspListStyle : cspStyle;
+};
+
 const ofPage = (page: string) => ({
-  'content-security-policy': pagePolicy(page.includes(listStyle) ? cspListStyle : cspStyle),
+  'content-security-policy': pagePolicy(cspOf(page)),
   etag: `"${createHash('md5').update(page).digest('hex')}"`,
 });
 

@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
 import { type HTMLElement, parse } from 'node-html-parser';
 import { describe, expect, test } from 'vitest';
-import { cspListStyle, cspStyle } from '../../web/pages/render.ts';
+import { cspListStyle, cspQuietStyle, cspStyle } from '../../web/pages/render.ts';
 import { samplePages } from '../support/pages.ts';
 
 const isList = (page: string) => parse(page).querySelector('main.h-feed .h-entry, main > .motto') !== null;
+const cspOf = (page: string) => {
+  if (isList(page)) return cspListStyle;
+  return parse(page).querySelector('.h-entry #talk') && !parse(page).querySelector('.talk') ? cspQuietStyle : cspStyle;
+};
 const elements = (page: string): HTMLElement[] => parse(page, { comment: true }).querySelectorAll('*');
 
 describe.each([...samplePages()])('%s', (path, page) => {
@@ -22,7 +26,7 @@ describe.each([...samplePages()])('%s', (path, page) => {
     const styles = parse(page, { blockTextElements: { style: true } }).querySelectorAll('style');
 
     if (styles.length === 0) expect(page).toMatch(/<link rel="stylesheet" href="\/assets\/page\.\w+\.css"\/>/);
-    else expect(styles.map(({ rawText }) => hash(rawText))).toEqual([isList(page) ? cspListStyle : cspStyle]);
+    else expect(styles.map(({ rawText }) => hash(rawText))).toEqual([cspOf(page)]);
   });
 
   test('has nothing inline that the policy forbids', () => {

@@ -1,4 +1,5 @@
 import { element } from './element.ts';
+import { dressComments } from './said.ts';
 import { parse } from './trusted.ts';
 
 const LONGEST_WAIT_MS = 300_000;
@@ -43,6 +44,7 @@ function offer(page: Document): boolean {
   const button = element('button', { type: 'button' }, `Show ${text}`);
   button.addEventListener('click', () => {
     note.remove();
+    dressComments();
     for (const comment of fresh) show(comment);
     for (const count of COUNTS) {
       const [here, there] = [document.querySelector(count), page.querySelector(count)];

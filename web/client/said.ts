@@ -2,8 +2,18 @@ import { element } from './element.ts';
 import type { Posted } from './send.ts';
 import { fill } from './trusted.ts';
 
+/** Set by the build. */
+declare const STYLESHEET: string;
+
+/** An article without comments came without their style. */
+export function dressComments(): void {
+  if (document.querySelector('.talk, link[rel=stylesheet]')) return;
+  document.head.append(element('link', { rel: 'stylesheet', href: STYLESHEET }));
+}
+
 /** A comment just written, in the markup of pages/Comment.tsx. */
 export function said(tag: 'li' | 'div', posted: Posted, name: string): HTMLElement {
+  dressComments();
   const now = new Date();
   const day = element(
     'time',

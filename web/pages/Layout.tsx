@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Site } from '../../functions/domain/settings.ts';
-import { clientScript, icon, listStyle, style, stylesheet } from '../generated/assets.ts';
+import { clientScript, icon, listStyle, quietStyle, style, stylesheet } from '../generated/assets.ts';
 import { Stylesheet } from './Html.tsx';
 import { outward } from './links.ts';
 
@@ -16,6 +16,8 @@ export interface LayoutProps {
   lively?: boolean;
   /** A list of articles, which has some style of its own. */
   list?: boolean;
+  /** An article without any comment, which needs less of it. */
+  quiet?: boolean;
   /** Answered with an error, where an edge cannot allow an inlined stylesheet by its hash. */
   error?: boolean;
   /** Nobody's business but the reader's. */
@@ -51,7 +53,8 @@ export function Layout({ site, children, ...head }: LayoutProps) {
 
 const RIGHT_TO_LEFT = /^(ar|dv|fa|he|ks|ku|ps|sd|ug|ur|yi)\b/;
 
-function Head({ site, title, description, path, lively, list, error, unlisted }: Omit<LayoutProps, 'children'>) {
+function Head(props: Omit<LayoutProps, 'children'>) {
+  const { site, title, description, path, lively, error, unlisted } = props;
   const name = title ? `${title} · ${site.title}` : site.title;
   const address = site.address && path ? site.address + path : null;
   return (
@@ -59,7 +62,7 @@ function Head({ site, title, description, path, lively, list, error, unlisted }:
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width,initial-scale=1" />
       <title>{name}</title>
-      {error ? <link rel="stylesheet" href={stylesheet} /> : <Stylesheet css={list ? listStyle : style} />}
+      {error ? <link rel="stylesheet" href={stylesheet} /> : <Stylesheet css={styleOf(props)} />}
       {description && <meta name="description" content={description} />}
       {unlisted && <meta name="robots" content="noindex" />}
       {address && <link rel="canonical" href={address} />}
@@ -85,6 +88,11 @@ function Menu({ links, label }: { links: Site['menu']; label?: string }) {
     </nav>
   );
 }
+
+const styleOf = ({ list, quiet }: Pick<LayoutProps, 'list' | 'quiet'>) => {
+  if (list) return listStyle;
+  return quiet ? quietStyle : style;
+};
 
 /** A colonnade whose floor is a speech bubble. */
 function Mark() {

@@ -13,7 +13,15 @@ export function Post(view: PostView) {
   const { site, stamp, post, total } = view;
   const path = postPath(post.slug);
   return (
-    <Layout site={site} title={post.title} description={post.excerpt} path={path} stamp={stamp} lively>
+    <Layout
+      site={site}
+      title={post.title}
+      description={post.excerpt}
+      path={path}
+      stamp={stamp}
+      lively
+      quiet={isQuiet(view)}
+    >
       <main id="main">
         <article class="h-entry">
           <h1 class="p-name">{post.title}</h1>
@@ -32,6 +40,9 @@ export function Post(view: PostView) {
     </Layout>
   );
 }
+
+/** Without any comment on it, the page needs none of their style. */
+export const isQuiet = ({ threads }: Pick<PostView, 'threads'>) => threads.length === 0;
 
 export function counted(total: number): string {
   if (total === 0) return 'no comments yet';

@@ -10,7 +10,7 @@ import { Reply } from './Reply.tsx';
 import { Report } from './Report.tsx';
 import { Segment } from './Segment.tsx';
 
-export { cspListStyle, cspStyle } from '../generated/assets.ts';
+export { cspListStyle, cspQuietStyle, cspStyle } from '../generated/assets.ts';
 
 /** A whole document; the same view gives the same bytes. */
 const page =
