@@ -16,13 +16,25 @@ export interface Env {
   readonly settings: Settings;
   /** Key of the HMAC that turns addresses and comments into ids. Never rotated. */
   readonly identityKey: string;
+  /** Keys that addresses are sealed with, the oldest first; the last one seals. */
+  readonly addressKeys: readonly string[];
+  /** Keys of the links that stop mails, the oldest first; all are accepted, the last one is used. */
+  readonly unsubscribeKeys: readonly string[];
+  /** Where the site is for those who read its mails: an origin. */
+  readonly url: string;
   /** The distribution's secret header values that are accepted: current, previous. */
   readonly originSecrets: readonly string[];
 }
 
-/** Fetched once while the function starts, where the platform gives the key by its name and not by its value. */
-const parameter = process.env.STOA_IDENTITY_PARAMETER;
-const identityKey = parameter ? await readParameter(parameter) : undefined;
+const KEYS = ['IDENTITY', 'ADDRESS', 'UNSUBSCRIBE'] as const;
+
+/** Fetched once while the function starts, where the platform gives a key by its name and not by its value. */
+const fetched = new Map(await Promise.all(KEYS.map(fetchKey)));
+
+async function fetchKey(name: (typeof KEYS)[number]) {
+  const parameter = process.env[`STOA_${name}_PARAMETER`];
+  return [name, parameter ? await readParameter(parameter) : undefined] as const;
+}
 
 let known: { settings: string | undefined; env: Env } | undefined;
 
@@ -44,13 +56,25 @@ function read(from: NodeJS.ProcessEnv): Env {
       return required(from, 'STOA_UPLOADS_URL');
     },
     get identityKey() {
-      return identityKey ?? required(from, 'STOA_IDENTITY_KEY');
+      return keyNamed(from, 'IDENTITY');
+    },
+    get addressKeys() {
+      return keyNamed(from, 'ADDRESS').split(',');
+    },
+    get unsubscribeKeys() {
+      return keyNamed(from, 'UNSUBSCRIBE').split(',');
+    },
+    get url() {
+      return required(from, 'STOA_URL');
     },
     get originSecrets() {
       return required(from, 'STOA_ORIGIN_SECRETS').split(',').filter(Boolean);
     },
   };
 }
+
+const keyNamed = (from: NodeJS.ProcessEnv, name: (typeof KEYS)[number]): string =>
+  fetched.get(name) ?? required(from, `STOA_${name}_KEY`);
 
 function required(from: NodeJS.ProcessEnv, name: string): string {
   const value = from[name];

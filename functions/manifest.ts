@@ -3,8 +3,8 @@
 export type TableAction = 'GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query';
 export type BucketAction = 'GetObject' | 'PutObject' | 'DeleteObject';
 export type IndexName = 'queue' | 'posts' | 'byPerson' | 'byMonth';
-export type SecretName = 'identity' | 'origin';
-export type ThrottleName = 'comment' | 'admin' | 'rest';
+export type SecretName = 'identity' | 'origin' | 'address' | 'unsubscribe';
+export type ThrottleName = 'comment' | 'admin' | 'subscribe' | 'rest';
 
 export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -32,11 +32,15 @@ export interface FunctionSpec {
   stream?: StreamTrigger;
   /** EventBridge schedule expression. */
   schedule?: string;
+  /** Hears of mails that bounced or were complained of. */
+  mailFeedback?: true;
   access: {
     table: readonly TableAction[];
     indexes?: readonly IndexName[];
     bucket?: readonly BucketAction[];
     secrets?: readonly SecretName[];
+    /** Sends mail, from the one address of the settings. */
+    mail?: true;
   };
 }
 
@@ -66,6 +70,25 @@ const VISIBLE_CHANGES = [
       NewImage: { by: { S: [{ exists: false }] } },
     },
   },
+];
+
+/** What the slow lane reads: comments that came to wait or took a seat, mails that were put in the outbox. */
+const OCCASIONS = [
+  {
+    eventName: ['INSERT'],
+    dynamodb: {
+      Keys: { pk: { S: [{ prefix: 'SEG#' }] }, sk: { S: [{ prefix: 'C#' }] } },
+      NewImage: { status: { S: ['approved'] } },
+    },
+  },
+  {
+    eventName: ['INSERT'],
+    dynamodb: {
+      Keys: { pk: { S: [{ prefix: 'COMMENT#' }] }, sk: { S: ['WAIT'] } },
+      NewImage: { status: { S: ['pending'] } },
+    },
+  },
+  { eventName: ['INSERT'], dynamodb: { Keys: { pk: { S: [{ prefix: 'OUTBOX#' }] } } } },
 ];
 
 export const manifest = {
@@ -173,6 +196,37 @@ export const manifest = {
       table: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
       bucket: ['GetObject', 'PutObject'],
     },
+  },
+  slowLane: {
+    entry: 'functions/slow-lane.ts',
+    memoryMb: 256,
+    timeoutSeconds: 60,
+    stream: { filters: OCCASIONS, batchSize: 25, windowSeconds: 1, retries: 5, maxAgeSeconds: 86_400 },
+    access: {
+      table: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
+      indexes: ['queue'],
+      secrets: ['identity', 'address', 'unsubscribe'],
+      mail: true,
+    },
+  },
+  mailer: {
+    entry: 'functions/mailer.ts',
+    memoryMb: 256,
+    timeoutSeconds: 60,
+    schedule: 'rate(1 minute)',
+    access: {
+      table: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
+      indexes: ['queue'],
+      secrets: ['identity', 'address', 'unsubscribe'],
+      mail: true,
+    },
+  },
+  bounces: {
+    entry: 'functions/bounces.ts',
+    memoryMb: 256,
+    timeoutSeconds: 10,
+    mailFeedback: true,
+    access: { table: ['PutItem'], secrets: ['identity'] },
   },
   schedule: {
     entry: 'functions/schedule.ts',

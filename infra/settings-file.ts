@@ -10,6 +10,7 @@ const OBJECT = 'an object';
 const SWITCH = 'an object, or null to switch it off';
 const FIGURE = 'a number above 0';
 const COUNT = 'a whole number above 0';
+const ADDRESS = 'an e-mail address like "stoa@blog.example.org"';
 const SHORT = 'text of 1 to 80 characters';
 
 /** What each setting must be, in words. */
@@ -24,6 +25,15 @@ export const SETTINGS: Readonly<Record<string, string>> = {
   'site.menu': 'a list of up to 8 {"label", "href"}',
   'site.footer': 'a list of up to 12 {"label", "href"}',
   'site.address': 'an origin like "https://blog.example.org", without a path',
+  mail: 'an object, or null for no mail at all',
+  'mail.from': ADDRESS,
+  'mail.moderators': 'a list of at most 20 e-mail addresses',
+  'mail.digest': '"at-once", "hourly" or "daily"',
+  'mail.keepDays': 'a whole number of days, from 1 to 3650',
+  'mail.perDay': OBJECT,
+  'mail.perDay.person': COUNT,
+  'mail.perDay.links': COUNT,
+  'mail.perDay.moderator': COUNT,
   limits: OBJECT,
   'limits.address': SWITCH,
   'limits.address.perMinute': FIGURE,
@@ -40,6 +50,9 @@ export const SETTINGS: Readonly<Record<string, string>> = {
   'limits.throttle.admin': SWITCH,
   'limits.throttle.admin.rate': FIGURE,
   'limits.throttle.admin.burst': COUNT,
+  'limits.throttle.subscribe': SWITCH,
+  'limits.throttle.subscribe.rate': FIGURE,
+  'limits.throttle.subscribe.burst': COUNT,
   'limits.throttle.rest': SWITCH,
   'limits.throttle.rest.rate': FIGURE,
   'limits.throttle.rest.burst': COUNT,

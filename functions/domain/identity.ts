@@ -34,6 +34,9 @@ export const commentId = (key: string, of: { post: string; parent: string | null
 /** Where somebody writes from, for one UTC day: on the next it is another, and nothing links the two. */
 export const viewerHash = (key: string, network: string, day: string) => hmac(key, 'viewer', day, network);
 
+/** What a link that stops a person's mail must bear. `key` is one of its own. */
+export const stopMark = (key: string, person: string) => hmac(key, 'stop', person);
+
 /** 0-5: the colour a person has on every page of the site, which tells nothing about their address. */
 export const hueOf = (key: string, person: string) =>
   Buffer.from(hmac(key, 'hue', person), 'base64url').readUInt16BE() % 6;

@@ -47,6 +47,26 @@ export const siteEntries = {
 const throttle = (rate: number, burst: number) =>
   v.optional(v.nullable(v.strictObject({ rate: v.optional(positive, rate), burst: v.optional(count, burst) })), {});
 
+const address = v.pipe(v.string(), v.trim(), v.maxLength(254), v.email());
+
+/** How often moderators hear of what waits. */
+export const DIGESTS = ['at-once', 'hourly', 'daily'] as const;
+
+export const mailSettings = v.strictObject({
+  /** The one address that mails come from. */
+  from: address,
+  /** Who hears of comments that wait. */
+  moderators: v.optional(v.pipe(v.array(address), v.maxLength(20)), []),
+  digest: v.optional(v.picklist(DIGESTS), 'at-once'),
+  /** How long a commenter's address is kept after they last asked for mail. */
+  keepDays: v.optional(v.pipe(count, v.maxValue(3650)), 365),
+  /** Mails a day to one address: to a commenter, links among them, and to a moderator. */
+  perDay: v.optional(
+    v.strictObject({ person: v.optional(count, 20), links: v.optional(count, 3), moderator: v.optional(count, 50) }),
+    {},
+  ),
+});
+
 /** What an operator may set, with its defaults. Every limit may be `null`, which switches it off. */
 export const settingsSchema = v.strictObject({
   site: v.optional(
@@ -57,6 +77,8 @@ export const settingsSchema = v.strictObject({
     }),
     {},
   ),
+  /** Left out: none in AWS, the outbox folder on one machine. `null`: none. */
+  mail: v.optional(v.nullable(mailSettings)),
   limits: v.optional(
     v.strictObject({
       address: v.optional(
@@ -79,6 +101,7 @@ export const settingsSchema = v.strictObject({
           v.strictObject({
             comment: throttle(5, 10),
             admin: throttle(5, 10),
+            subscribe: throttle(1, 5),
             rest: throttle(20, 40),
           }),
         ),
@@ -109,5 +132,6 @@ export const settingsSchema = v.strictObject({
 });
 
 export type Settings = v.InferOutput<typeof settingsSchema>;
+export type MailSettings = v.InferOutput<typeof mailSettings>;
 export type Site = Settings['site'];
 export type Domain = NonNullable<Settings['aws']['domain']>;

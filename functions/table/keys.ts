@@ -61,6 +61,25 @@ export const bucketKey = (scope: string, whose: string): Key => ({ pk: `RL#${sco
 export const imageKey = (id: string): Key => ({ pk: `IMAGE#${id}`, sk: 'IMAGE' });
 export const hourKey = (account: string, hour: string): Key => ({ pk: `RL#images#${account}`, sk: `HOUR#${hour}` });
 
+/** Where a person's mail goes, if they asked for any, and the comments they asked about. */
+export const mailboxKey = (person: string): Key => ({ pk: `PERSON#${person}`, sk: 'MAILBOX' });
+export const SUBSCRIPTION_PREFIX = 'SUB#';
+export const personPk = (person: string) => `PERSON#${person}`;
+export const subscriptionKey = (person: string, comment: string): Key => ({
+  pk: personPk(person),
+  sk: `${SUBSCRIPTION_PREFIX}${comment}`,
+});
+
+/** Mails of one day to an address, by its HMAC; and an address that takes none any more. */
+export const sentKey = (address: string, day: string): Key => ({ pk: `EMAIL#${address}`, sk: `SENT#${day}` });
+export const suppressedKey = (address: string): Key => ({ pk: `EMAIL#${address}`, sk: 'SUPPRESSED' });
+
+export const outboxKey = (mail: string): Key => ({ pk: `OUTBOX#${mail}`, sk: 'MAIL' });
+
+/** By the hash of the token that was mailed, or that a browser holds. */
+export const linkKey = (token: string): Key => ({ pk: `LINK#${token}`, sk: 'LINK' });
+export const sessionKey = (token: string): Key => ({ pk: `SESSION#${token}`, sk: 'SESSION' });
+
 /** How far a recurring job has come. */
 export const jobKey = (job: string): Key => ({ pk: `JOB#${job}`, sk: 'JOB' });
 
@@ -83,6 +102,12 @@ export type ParsedKey =
   | { kind: 'bucket'; scope: string; whose: string }
   | { kind: 'image'; id: string }
   | { kind: 'quota' }
+  | { kind: 'mailbox'; person: string }
+  | { kind: 'subscription'; person: string; comment: string }
+  | { kind: 'sent'; address: string; day: string }
+  | { kind: 'suppressed'; address: string }
+  | { kind: 'outbox'; mail: string }
+  | { kind: 'link' | 'session'; token: string }
   | { kind: 'job'; job: string };
 
 /** What a key names. Throws an Error for a key that no builder makes. */
@@ -134,6 +159,20 @@ export function parseKey({ pk, sk }: Key): ParsedKey {
       return { kind: 'image', id };
     case 'RL HOUR':
       return { kind: 'quota' };
+    case 'PERSON MAILBOX':
+      return { kind: 'mailbox', person: id };
+    case 'PERSON SUB':
+      return { kind: 'subscription', person: id, comment: a };
+    case 'EMAIL SENT':
+      return { kind: 'sent', address: id, day: a };
+    case 'EMAIL SUPPRESSED':
+      return { kind: 'suppressed', address: id };
+    case 'OUTBOX MAIL':
+      return { kind: 'outbox', mail: id };
+    case 'LINK LINK':
+      return { kind: 'link', token: id };
+    case 'SESSION SESSION':
+      return { kind: 'session', token: id };
     case 'JOB JOB':
       return { kind: 'job', job: id };
   }

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
+  DeleteCommand,
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -44,6 +45,8 @@ export interface Table {
   putIfAbsent(key: Key, item: object): Promise<boolean>;
   /** The item as it is after the update; null when the condition did not hold. */
   update<T extends object>(key: Key, update: Update): Promise<T | null>;
+  /** Nothing happens where there is nothing. */
+  delete(key: Key): Promise<void>;
   query<T extends object>(range: Range): Promise<{ items: (T & Key)[]; next: Item | undefined }>;
   /** How many of a range there are, in one page of 1 MB. */
   count(range: Range): Promise<number>;
@@ -107,6 +110,9 @@ export function openTable(name: string, { client = sharedClient(), mark }: Table
         ),
       );
       return (sent?.Attributes as T | undefined) ?? null;
+    },
+    async delete(key) {
+      await db.send(new DeleteCommand({ TableName: name, Key: key }));
     },
     async query<T extends object>(range: Range) {
       const { Items = [], LastEvaluatedKey } = await db.send(new QueryCommand(queryInput(name, range)));

@@ -2,13 +2,15 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Settings } from '../../functions/domain/settings.ts';
 import type { FunctionSpec, SecretName } from '../../functions/manifest.ts';
-import { parameterArn } from './identity-key.ts';
+import { type KeyName, parameterArn } from './identity-key.ts';
+import type { Mail } from './mail.ts';
 import type { StateStack } from './state-stack.ts';
 
 export interface Resources {
   state: StateStack;
   settings: Settings;
   originSecrets: readonly string[];
+  mail: Mail | null;
 }
 
 interface Grant {
@@ -27,6 +29,7 @@ export function grantOf(scope: Construct, spec: FunctionSpec, resources: Resourc
     ...(bucket.length > 0 ? [bucketGrant(resources, bucket)] : []),
     ...secrets.map((secret) => SECRETS[secret](scope, resources)),
     ...(spec.stream ? [streamGrant(resources)] : []),
+    ...(spec.access.mail && resources.mail ? [mailGrant(resources.mail)] : []),
   ];
   const { aws: _, ...settings } = resources.settings;
   return {
@@ -65,16 +68,29 @@ function bucketGrant({ state }: Resources, actions: NonNullable<Access['bucket']
 }
 
 const SECRETS: Record<SecretName, (scope: Construct, resources: Resources) => Grant> = {
-  /** Encrypted with aws/ssm, whose own policy lets whoever may read the parameter decrypt it. */
-  identity: (scope, { state }) => ({
-    statements: [allow('ssm', ['GetParameter'], [parameterArn(scope, state.identityKey)])],
-    environment: { STOA_IDENTITY_PARAMETER: state.identityKey },
-  }),
+  identity: key('identity'),
+  address: key('address'),
+  unsubscribe: key('unsubscribe'),
   origin: (_scope, { originSecrets }) => ({
     statements: [],
     environment: { STOA_ORIGIN_SECRETS: originSecrets.join(',') },
   }),
 };
+
+/** Encrypted with aws/ssm, whose own policy lets whoever may read the parameter decrypt it. */
+function key(name: KeyName) {
+  return (scope: Construct, { state }: Resources): Grant => ({
+    statements: [allow('ssm', ['GetParameter'], [parameterArn(scope, state.keys[name])])],
+    environment: { [`STOA_${name.toUpperCase()}_PARAMETER`]: state.keys[name] },
+  });
+}
+
+/** From one address, through one configuration set. */
+function mailGrant({ from, identityArn, setArn, setName, url }: Mail): Grant {
+  const send = allow('ses', ['SendEmail'], [identityArn, setArn]);
+  send.addCondition('StringEquals', { 'ses:FromAddress': from });
+  return { statements: [send], environment: { STOA_MAIL_SET: setName, STOA_URL: url } };
+}
 
 /** What Lambda does in the function's name: follow the stream, and put aside what it gave up on. */
 function streamGrant({ state }: Resources): Grant {

@@ -3,26 +3,45 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { addLambda } from './lambda.ts';
 
+/** The keys that outlive stacks: the construct's id, what the parameter is called, and what it says of itself. */
+const KEYS = {
+  identity: ['IdentityKey', 'Stoa: key of the HMAC that turns addresses and comments into ids. Never rotated'],
+  address: ['AddressKey', 'Stoa: keys that addresses are sealed with, parted by commas, the newest last'],
+  unsubscribe: ['UnsubscribeKey', 'Stoa: keys of the links that stop mails, parted by commas, the newest last'],
+} as const;
+
+export type KeyName = keyof typeof KEYS;
+
 /**
- * The SecureString whose key ids and addresses hang on: made once, by a function that writes it only where none is,
- * and left alone when the stack goes. Returns its name.
+ * SecureStrings that are made once, by a function that writes one only where none is, and left alone when the stack goes.
+ * Returns their names.
  */
-export function addIdentityKey(scope: Construct, name: string): string {
+export function addKeys(scope: Construct, stage: string): Readonly<Record<KeyName, string>> {
+  const names = Object.keys(KEYS) as KeyName[];
+  const parameters = Object.fromEntries(names.map((name) => [name, `/stoa/${stage}/${name}-key`]));
   const keeper = addLambda(scope, 'IdentityKeyKeeper', {
     entry: 'infra/aws/identity-key/keeper.ts',
     memoryMb: 256,
     timeoutSeconds: 30,
-    statements: [new PolicyStatement({ actions: ['ssm:PutParameter'], resources: [parameterArn(scope, name)] })],
+    statements: [
+      new PolicyStatement({
+        actions: ['ssm:PutParameter'],
+        resources: Object.values(parameters).map((name) => parameterArn(scope, name)),
+      }),
+    ],
     environment: {},
   });
-  new CustomResource(scope, 'IdentityKey', {
-    resourceType: 'Custom::IdentityKey',
-    serviceToken: keeper.functionArn,
-    serviceTimeout: Duration.minutes(2),
-    properties: { Name: name },
-    removalPolicy: RemovalPolicy.RETAIN,
-  });
-  return name;
+  for (const name of names) {
+    const [id, description] = KEYS[name];
+    new CustomResource(scope, id, {
+      resourceType: 'Custom::IdentityKey',
+      serviceToken: keeper.functionArn,
+      serviceTimeout: Duration.minutes(2),
+      properties: { Name: parameters[name], Description: description },
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+  return parameters as Record<KeyName, string>;
 }
 
 export const parameterArn = (scope: Construct, name: string): string =>

@@ -8,6 +8,8 @@ import { addAssets } from './assets.ts';
 import { addDistribution } from './distribution.ts';
 import { addEventSources } from './event-source.ts';
 import { addFunctions } from './functions.ts';
+import { addMail } from './mail.ts';
+import { addMailFeedback } from './mail-feedback.ts';
 import { addOperations } from './operations.ts';
 import { addOriginSecrets } from './origin-secret.ts';
 import { addPagesPolicy } from './pages-policy.ts';
@@ -34,7 +36,8 @@ export class SiteStack extends Stack {
       : made;
     const secrets = addOriginSecrets(this, originSecret);
     const assets = addAssets(this, state);
-    const functions = addFunctions(this, { state, settings, originSecrets: secrets.accepted });
+    const mail = addMail(this, settings);
+    const functions = addFunctions(this, { state, settings, originSecrets: secrets.accepted, mail });
     const api = new HttpApi(this, 'Api', { createDefaultStage: false });
     const distribution = addDistribution(this, {
       pages: state.pages,
@@ -51,6 +54,7 @@ export class SiteStack extends Stack {
     const accessLog = addRoutes(this, { api, functions, issuer, audience: client.ref, throttles });
     const streams = addEventSources(state, functions);
     addSchedules(this, functions);
+    if (mail) addMailFeedback(mail.feedback, functions);
     republishAfterDeploy(this, functions.republish, assets);
     const { dashboard } = addOperations(this, { state, functions, streams, api, accessLog }, settings.aws.alarms);
     if (domain?.zone) addRecords(this, { name: domain.name, zone: domain.zone }, distribution);

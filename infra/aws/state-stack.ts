@@ -5,7 +5,7 @@ import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { addAccounts } from './accounts.ts';
 import { addFailures, addPages } from './buckets.ts';
-import { addIdentityKey } from './identity-key.ts';
+import { addKeys, type KeyName } from './identity-key.ts';
 import { addTable } from './table.ts';
 
 export interface StateStackProps extends StackProps {
@@ -19,15 +19,15 @@ export class StateStack extends Stack {
   readonly failures: Bucket;
   readonly pool: UserPool;
   readonly loginUrl: string;
-  /** Name of the SSM parameter that holds the key. */
-  readonly identityKey: string;
+  /** Names of the SSM parameters that hold the keys. */
+  readonly keys: Readonly<Record<KeyName, string>>;
 
   constructor(scope: Construct, id: string, { stage, ...props }: StateStackProps) {
     super(scope, id, { ...props, description: 'Stoa: what must never be lost', terminationProtection: true });
     this.table = addTable(this);
     this.pages = addPages(this);
     this.failures = addFailures(this);
-    this.identityKey = addIdentityKey(this, `/stoa/${stage}/identity-key`);
+    this.keys = addKeys(this, stage);
     const { pool, loginUrl } = addAccounts(this, stage);
     this.pool = pool;
     this.loginUrl = loginUrl;
@@ -36,6 +36,6 @@ export class StateStack extends Stack {
     new CfnOutput(this, 'PagesBucket', { value: this.pages.bucketName });
     new CfnOutput(this, 'FailuresBucket', { value: this.failures.bucketName });
     new CfnOutput(this, 'UserPoolId', { value: pool.userPoolId });
-    new CfnOutput(this, 'IdentityParameter', { value: this.identityKey });
+    new CfnOutput(this, 'IdentityParameter', { value: this.keys.identity });
   }
 }

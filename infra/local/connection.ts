@@ -1,4 +1,5 @@
-import type { Settings } from '../../functions/domain/settings.ts';
+import * as v from 'valibot';
+import { type MailSettings, mailSettings, type Settings } from '../../functions/domain/settings.ts';
 import type { Secrets } from './secrets.ts';
 
 export const TABLE = 'stoa';
@@ -7,12 +8,15 @@ export const TABLE = 'stoa';
 export interface Connection {
   tableUrl: string;
   bucketUrl: string;
+  /** Where mails are handed in, and where the site is for those who read them; without them none are sent. */
+  mailUrl?: string;
+  siteUrl?: string;
   secrets: Secrets;
   settings: Settings;
 }
 
 /** What AWS would set for every function, set for this process. */
-export function connect({ tableUrl, bucketUrl, secrets, settings }: Connection): void {
+export function connect({ tableUrl, bucketUrl, mailUrl, siteUrl, secrets, settings }: Connection): void {
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_DYNAMODB: tableUrl,
     AWS_REGION: 'us-east-1',
@@ -21,10 +25,23 @@ export function connect({ tableUrl, bucketUrl, secrets, settings }: Connection):
     AWS_EC2_METADATA_DISABLED: 'true',
     STOA_TABLE: TABLE,
     STOA_BUCKET_URL: bucketUrl,
-    STOA_SETTINGS: JSON.stringify(settings),
+    STOA_SETTINGS: JSON.stringify(localSettings(settings)),
     STOA_IDENTITY_KEY: secrets.identityKey,
     STOA_ORIGIN_SECRETS: secrets.originSecret,
+    STOA_ADDRESS_KEY: secrets.addressKey,
+    STOA_UNSUBSCRIBE_KEY: secrets.unsubscribeKey,
+    ...(mailUrl ? { AWS_ENDPOINT_URL_SESV2: mailUrl } : {}),
+    ...(siteUrl ? { STOA_URL: siteUrl } : {}),
   });
   // The SDK takes a profile before the keys, and whoever deploys has one set.
   for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN']) delete process.env[name];
 }
+
+/** On one machine mails go to a folder, and so they go unless the settings say that they do not. */
+export const localSettings = (settings: Settings): Settings =>
+  settings.mail === undefined ? { ...settings, mail: LOCAL_MAIL } : settings;
+
+const LOCAL_MAIL: MailSettings = v.parse(mailSettings, {
+  from: 'stoa@stoa.example',
+  moderators: ['author@stoa.example'],
+});

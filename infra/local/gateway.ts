@@ -8,6 +8,8 @@ import { httpApi, type Log } from './http-api.ts';
 import { message, plain, type Request, type Response } from './http-message.ts';
 import { close, listen } from './http-server.ts';
 import type { LambdaHandler } from './invoke.ts';
+import type { MailFolder } from './mail-folder.ts';
+import { outboxPages } from './outbox-pages.ts';
 
 export interface GatewayOptions {
   /** 0 takes any free port. */
@@ -15,6 +17,8 @@ export interface GatewayOptions {
   /** 127.0.0.1 unless given. */
   host?: string;
   bucket: Bucket;
+  /** Shown at /outbox/, which is of this machine alone: behind CloudFront there is nothing there. */
+  mails?: MailFolder;
   /** Keyed as in the manifest; every function with routes must be there. */
   functions: Readonly<Record<string, LambdaHandler>>;
   manifest: Readonly<Record<string, FunctionSpec>>;
@@ -39,7 +43,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { host = '127.0.0.1', issuer, now = Date.now, log = logLine } = options;
   const keys = issuer.jwks instanceof URL ? createRemoteJWKSet(issuer.jwks) : issuer.jwks;
   const api = httpApi({ ...options, issuer: { url: issuer.url, audience: issuer.audience, keys }, now, log });
-  const respond = distribution({ ...options, edge: loadEdge(), api });
+  const site = distribution({ ...options, edge: loadEdge(), api });
+  const outbox = options.mails && outboxPages(options.mails);
+  const respond: Respond = async (request) => (await outbox?.(request)) ?? site(request);
 
   const server = createServer((incoming, outgoing) => {
     serve(incoming, outgoing, respond).catch((error: unknown) => {

@@ -11,33 +11,45 @@ import { startBucketServer } from './bucket-server.ts';
 import { type Connection, connect, TABLE } from './connection.ts';
 import { invoke, type LambdaHandler } from './invoke.ts';
 import { openLogFile } from './log-file.ts';
+import { type MailFolder, openMailFolder } from './mail-folder.ts';
+import { startMailServer } from './mail-server.ts';
 import { keepSecrets } from './secrets.ts';
 import { startEventSource } from './table/event-source.ts';
 import { startTable } from './table/table.ts';
+
+/** Of a server with the usual port: what mails of the operator's command lead to while none runs. */
+const USUAL_URL = 'http://127.0.0.1:3000';
 
 type Functions = Readonly<Record<FunctionName, LambdaHandler>>;
 
 export type StartTable = typeof startTable;
 
+export interface PlatformOptions {
+  openTable?: StartTable | undefined;
+  /** Where mails lead. */
+  siteUrl?: string;
+}
+
 export interface Platform {
   connection: Connection;
   bucket: Bucket;
+  mails: MailFolder;
   functions: Functions;
   /** Runs a function for a trigger other than a request. */
   run(name: FunctionName, event: object): Promise<unknown>;
-  /** Resolves when all that was written before is in the pages, or in the failure store. */
+  /** Resolves when all that was written before is in the pages and in the mails, or in the failure store. */
   drain(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * The table with its stream, the bucket and the functions, on one machine, in one folder. Throws a Failure for a folder
- * that cannot be written, or that another process holds.
+ * The table with its stream, the bucket, the mails and the functions, on one machine, in one folder. Throws a Failure
+ * for a folder that cannot be written, or that another process holds.
  */
 export async function openPlatform(
   dataDir: string,
   settings: Settings,
-  openTable: StartTable = startTable,
+  { openTable = startTable, siteUrl = USUAL_URL }: PlatformOptions = {},
 ): Promise<Platform> {
   const dir = resolve(dataDir);
   makeFolder(dir);
@@ -47,7 +59,16 @@ export async function openPlatform(
   const table = await openTable({ dir: join(dir, 'table'), accessKey: secrets.accessKey });
   const bucket = openBucket(join(dir, 'bucket'));
   const bucketServer = await startBucketServer(bucket, { accessKey: secrets.accessKey });
-  const connection = { tableUrl: table.url, bucketUrl: bucketServer.url, secrets, settings };
+  const mails = openMailFolder(join(dir, 'outbox'));
+  const mailServer = await startMailServer(mails, { accessKey: secrets.accessKey });
+  const connection = {
+    tableUrl: table.url,
+    bucketUrl: bucketServer.url,
+    mailUrl: mailServer.url,
+    siteUrl,
+    secrets,
+    settings,
+  };
   connect(connection);
   await createTable();
 
@@ -64,14 +85,17 @@ export async function openPlatform(
   return {
     connection,
     bucket,
+    mails,
     functions,
     run,
     drain: async () => {
-      await Promise.all(sources.map((source) => source.drain()));
+      // The slow lane writes the mails that it then sends.
+      for (let round = 0; round < 2; round++) await Promise.all(sources.map((source) => source.drain()));
     },
     close: async () => {
       await Promise.all(sources.map((source) => source.close()));
       await bucketServer.close();
+      await mailServer.close();
       await table.close();
     },
   };

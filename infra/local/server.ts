@@ -44,8 +44,9 @@ export async function startServer({
 }: ServerOptions): Promise<StoaServer> {
   const dir = resolve(dataDir);
   const chosen = port === 0 ? await freePort() : port;
-  const redirectUri = `http://127.0.0.1:${chosen}/admin/`;
-  const platform = await openPlatform(dir, settings, startTable);
+  const siteUrl = `http://127.0.0.1:${chosen}`;
+  const redirectUri = `${siteUrl}/admin/`;
+  const platform = await openPlatform(dir, settings, { openTable: startTable, siteUrl });
   const login = await startLogin({
     dataDir: dir,
     redirectUris: [redirectUri],
@@ -95,10 +96,11 @@ export async function startServer({
   };
 }
 
-async function openGateway({ bucket, functions, connection }: Platform, login: Login, port: number) {
+async function openGateway({ bucket, mails, functions, connection }: Platform, login: Login, port: number) {
   const options: GatewayOptions = {
     port,
     bucket,
+    mails,
     functions,
     manifest,
     settings: connection.settings,

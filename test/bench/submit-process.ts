@@ -102,7 +102,13 @@ function openTable() {
   connect({
     tableUrl: 'http://nowhere.invalid',
     bucketUrl: 'http://nowhere.invalid',
-    secrets: { accessKey: 'none', identityKey: IDENTITY_KEY, originSecret: ORIGIN_SECRET },
+    secrets: {
+      accessKey: 'none',
+      identityKey: IDENTITY_KEY,
+      originSecret: ORIGIN_SECRET,
+      addressKey: '',
+      unsubscribeKey: '',
+    },
     settings: v.parse(settingsSchema, {}),
   });
   const table = answerFromMemory();

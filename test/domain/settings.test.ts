@@ -7,7 +7,12 @@ test('without a file, the limits are the ones the documents name', () => {
     address: { perMinute: 1, burst: 5, perDay: 30 },
     post: { perMinute: 20, burst: 40 },
     pending: 500,
-    throttle: { comment: { rate: 5, burst: 10 }, admin: { rate: 5, burst: 10 }, rest: { rate: 20, burst: 40 } },
+    throttle: {
+      comment: { rate: 5, burst: 10 },
+      admin: { rate: 5, burst: 10 },
+      subscribe: { rate: 1, burst: 5 },
+      rest: { rate: 20, burst: 40 },
+    },
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type FunctionName, type FunctionSpec, manifest } from '../../functions/manifest.ts';
+import { type FunctionName, type FunctionSpec, manifest, type SecretName } from '../../functions/manifest.ts';
 import { makeStacks, ofType, onlyOne, plain, type Resource, type Resources, resourcesOf } from '../support/stacks.ts';
 
 const { site } = makeStacks();
@@ -36,7 +36,7 @@ describe.each(specs)('%s', (name, spec) => {
       'STOA_SETTINGS',
       'STOA_TABLE',
       ...(bucket ? ['STOA_BUCKET_URL'] : []),
-      ...(secrets.includes('identity') ? ['STOA_IDENTITY_PARAMETER'] : []),
+      ...keysAmong(secrets).map((name) => `STOA_${name.toUpperCase()}_PARAMETER`),
       ...(secrets.includes('origin') ? ['STOA_ORIGIN_SECRETS'] : []),
     ];
 
@@ -95,7 +95,7 @@ test('the authorizer takes tokens of the user pool that were given to the site',
 });
 
 test('every route is throttled as the settings say', () => {
-  const rates = { comment: [5, 10], admin: [5, 10], rest: [20, 40] };
+  const rates = { comment: [5, 10], admin: [5, 10], subscribe: [1, 5], rest: [20, 40] };
 
   const expected = specs.flatMap(([, { routes = [] }]) =>
     routes.map(({ method, path, throttle }) => {
@@ -140,24 +140,33 @@ test('the access log holds no address, path, query or user agent', () => {
   ]);
 });
 
-test('the publisher follows the stream with its filters, and one bad record holds up nobody', () => {
-  const { stream } = manifest.publisher;
-  const mapping = onlyOne(resources, 'AWS::Lambda::EventSourceMapping').Properties;
+test.each(['publisher', 'slowLane'] as const)(
+  '%s follows the stream with its filters, and one bad record holds up nobody',
+  (name) => {
+    const { stream } = manifest[name];
+    const [id, { Properties: mapping }] = ofType(resources, 'AWS::Lambda::EventSourceMapping').find(
+      ([, { Properties }]) => plain(Properties.FunctionName) === `<${idOf(name, 'AWS::Lambda::Function')}>`,
+    ) as [string, Resource];
 
-  expect(mapping).toMatchObject({
-    BatchSize: stream.batchSize,
-    MaximumBatchingWindowInSeconds: stream.windowSeconds,
-    MaximumRetryAttempts: stream.retries,
-    MaximumRecordAgeInSeconds: stream.maxAgeSeconds,
-    BisectBatchOnFunctionError: true,
-    FunctionResponseTypes: ['ReportBatchItemFailures'],
-    StartingPosition: 'TRIM_HORIZON',
-    FilterCriteria: { Filters: stream.filters.map((filter) => ({ Pattern: JSON.stringify(filter) })) },
-  });
-  expect(plain(mapping.FunctionName)).toBe(`<${idOf('publisher', 'AWS::Lambda::Function')}>`);
-  expect(plain(mapping.EventSourceArn)).toMatch(/Table.*StreamArn/);
-  const { OnFailure } = mapping.DestinationConfig as { OnFailure: { Destination: unknown } };
-  expect(plain(OnFailure.Destination)).toMatch(/Failures.*Arn/);
+    expect(mapping).toMatchObject({
+      BatchSize: stream.batchSize,
+      MaximumBatchingWindowInSeconds: stream.windowSeconds,
+      MaximumRetryAttempts: stream.retries,
+      MaximumRecordAgeInSeconds: stream.maxAgeSeconds,
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      StartingPosition: 'TRIM_HORIZON',
+      FilterCriteria: { Filters: stream.filters.map((filter) => ({ Pattern: JSON.stringify(filter) })) },
+    });
+    expect(id).toContain(name);
+    expect(plain(mapping.EventSourceArn)).toMatch(/Table.*StreamArn/);
+    const { OnFailure } = mapping.DestinationConfig as { OnFailure: { Destination: unknown } };
+    expect(plain(OnFailure.Destination)).toMatch(/Failures.*Arn/);
+  },
+);
+
+test('the stream has two readers: what a third would wait for comes through a queue', () => {
+  expect(ofType(resources, 'AWS::Lambda::EventSourceMapping')).toHaveLength(2);
 });
 
 test('functions with a schedule run by it', () => {
@@ -220,6 +229,9 @@ function permissionsOf({ Properties }: Resource): string[] {
     .sort();
 }
 
+/** The origin secret is no parameter. */
+const keysAmong = (secrets: readonly SecretName[]) => secrets.filter((name) => name !== 'origin');
+
 const short = (arn: string) =>
   arn
     .replace(/^<[\w-]+:ExportsOutputFnGetAtt(Table|Pages|Failures)[0-9A-F]{8}(Stream)?Arn[0-9A-F]{8}>/, '$1$2')
@@ -239,7 +251,7 @@ function expectedPermissions({ access, stream }: FunctionSpec): string[] {
           ['assets', 'admin'].map((prefix) => `Deny s3:${action} on Pages/${prefix}/*`),
         )
       : []),
-    ...(secrets.includes('identity') ? ['Allow ssm:GetParameter on /stoa/test/identity-key'] : []),
+    ...keysAmong(secrets).map((name) => `Allow ssm:GetParameter on /stoa/test/${name}-key`),
     ...(stream
       ? [
           'Allow dynamodb:DescribeStream on TableStream',

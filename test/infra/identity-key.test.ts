@@ -97,7 +97,7 @@ function event(RequestType: 'Create' | 'Update' | 'Delete'): CloudFormationCusto
     RequestId: 'request',
     LogicalResourceId: 'IdentityKey',
     ResourceType: 'Custom::IdentityKey',
-    ResourceProperties: { ServiceToken: 'arn', Name: '/stoa/test/identity-key' },
+    ResourceProperties: { ServiceToken: 'arn', Name: '/stoa/test/identity-key', Description: 'a key' },
   };
   if (RequestType === 'Create') return { ...common, RequestType };
   const PhysicalResourceId = '/stoa/test/identity-key';

@@ -30,7 +30,7 @@ test.each([
   ],
   [
     '{ "limits": { "throttle": false } }',
-    'FILE: limits.throttle must be an object, or null to switch it off, got false: try {"comment":{"rate":5,"burst":10},"admin":{"rate":5,"burst":10},"rest":{"rate":20,"burst":40}}',
+    'FILE: limits.throttle must be an object, or null to switch it off, got false: try {"comment":{"rate":5,"burst":10},"admin":{"rate":5,"burst":10},"subscribe":{"rate":1,"burst":5},"rest":{"rate":20,"burst":40}}',
   ],
   [
     '{ "limits": { "address": { "perDay": -1 } } }',
@@ -42,13 +42,13 @@ test.each([
   ],
   [
     '{ "limits": null }',
-    'FILE: limits must be an object, got null: try {"address":{"perMinute":1,"burst":5,"perDay":30},"post":{"perMinute":20,"burst":40},"pending":500,"throttle":{"comment":{"rate":5,"burst":10},"admin":{"rate":5,"burst":10},"rest":{"rate":20,"burst":40}}}',
+    'FILE: limits must be an object, got null: try {"address":{"perMinute":1,"burst":5,"perDay":30},"post":{"perMinute":20,"burst":40},"pending":500,"throttle":{"comment":{"rate":5,"burst":10},"admin":{"rate":5,"burst":10},"subscribe":{"rate":1,"burst":5},"rest":{"rate":20,"burst":40}}}',
   ],
   [
     '{ "limits": { "trottle": {} } }',
     'FILE: limits.trottle is not a setting of Stoa: limits may hold address, post, pending, throttle',
   ],
-  ['{ "title": "Mine" }', 'FILE: title is not a setting of Stoa: the file may hold site, limits, aws'],
+  ['{ "title": "Mine" }', 'FILE: title is not a setting of Stoa: the file may hold site, mail, limits, aws'],
   ['{ "site": { "title": "" } }', 'FILE: site.title must be text of 1 to 80 characters, got "": try "Stoa"'],
   [
     '{ "site": { "address": "https://blog.example.org/blog/" } }',
@@ -141,7 +141,12 @@ test('settings in part take the defaults for the rest, and null switches a limit
     address: { perMinute: 1, burst: 9, perDay: 30 },
     post: null,
     pending: 500,
-    throttle: { comment: { rate: 50, burst: 10 }, admin: { rate: 5, burst: 10 }, rest: null },
+    throttle: {
+      comment: { rate: 50, burst: 10 },
+      admin: { rate: 5, burst: 10 },
+      subscribe: { rate: 1, burst: 5 },
+      rest: null,
+    },
   });
 });
 

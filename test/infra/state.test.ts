@@ -10,10 +10,12 @@ test('what holds state keeps its logical id, since another one would replace it'
 
   expect(stateful.map(([id, { Type }]) => [id, Type]).sort()).toEqual([
     ['AccountsBE8A900E', 'AWS::Cognito::UserPool'],
+    ['AddressKey', 'Custom::IdentityKey'],
     ['Failures8A3E1A2F', 'AWS::S3::Bucket'],
     ['IdentityKey', 'Custom::IdentityKey'],
     ['Pages127DFD1A', 'AWS::S3::Bucket'],
     ['TableCD117FA1', 'AWS::DynamoDB::Table'],
+    ['UnsubscribeKey', 'Custom::IdentityKey'],
   ]);
   for (const [, { UpdateReplacePolicy }] of stateful) expect(UpdateReplacePolicy).toBe('Retain');
   expect(state.terminationProtection).toBe(true);
@@ -104,7 +106,7 @@ test("the login's address carries stage and account, and is managed by Cognito",
   expect(ManagedLoginVersion).toBe(2);
 });
 
-test('the identity key is written by a function that may write nothing else', () => {
+test('the keys are written by a function that may write nothing else', () => {
   const { Policies } = onlyOne(resources, 'AWS::IAM::Role').Properties;
   const [{ PolicyDocument }] = Policies as [
     { PolicyDocument: { Statement: { Action: unknown; Resource: unknown }[] } },
@@ -113,5 +115,6 @@ test('the identity key is written by a function that may write nothing else', ()
 
   expect(PolicyDocument.Statement).toHaveLength(2);
   expect(put?.Action).toBe('ssm:PutParameter');
-  expect(plain(put?.Resource)).toMatch(/:parameter\/stoa\/test\/identity-key$/);
+  const names = [put?.Resource].flat().map((arn) => plain(arn).split(':parameter').at(-1));
+  expect(names).toEqual(['identity', 'address', 'unsubscribe'].map((name) => `/stoa/test/${name}-key`));
 });

@@ -47,6 +47,7 @@ export const crashingTable = (table: Table, next: Random, chance: number): Table
   put: crashing(next, chance, table.put),
   putIfAbsent: crashing(next, chance, table.putIfAbsent),
   update: crashing(next, chance, table.update) as Table['update'],
+  delete: crashing(next, chance, table.delete),
   query: crashing(next, chance, table.query) as Table['query'],
   count: crashing(next, chance, table.count),
 });

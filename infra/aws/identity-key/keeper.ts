@@ -2,18 +2,19 @@ import { randomBytes } from 'node:crypto';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { AwsClient } from 'aws4fetch';
 
-/** Keeps the key: writes one where there is none, never over one. An update or a deletion changes nothing. */
+/** Keeps a key: writes one where there is none, never over one. An update or a deletion changes nothing. */
 export async function handler(event: CloudFormationCustomResourceEvent): Promise<void> {
   const name: string = event.ResourceProperties.Name;
+  const description: string = event.ResourceProperties.Description;
   try {
-    if (event.RequestType !== 'Delete') await putIfAbsent(name);
+    if (event.RequestType !== 'Delete') await putIfAbsent(name, description);
     await answer(event, name, { Status: 'SUCCESS' });
   } catch (error) {
     await answer(event, name, { Status: 'FAILED', Reason: error instanceof Error ? error.message : 'unknown' });
   }
 }
 
-async function putIfAbsent(name: string, env: NodeJS.ProcessEnv = process.env): Promise<void> {
+async function putIfAbsent(name: string, description: string, env: NodeJS.ProcessEnv = process.env): Promise<void> {
   const aws = new AwsClient({
     accessKeyId: env.AWS_ACCESS_KEY_ID ?? '',
     secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '',
@@ -26,7 +27,7 @@ async function putIfAbsent(name: string, env: NodeJS.ProcessEnv = process.env): 
     headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AmazonSSM.PutParameter' },
     body: JSON.stringify({
       Name: name,
-      Description: 'Stoa: key of the HMAC that turns addresses and comments into ids. Never rotated',
+      Description: description,
       Type: 'SecureString',
       Value: randomBytes(32).toString('hex'),
       Overwrite: false,

@@ -1,0 +1,58 @@
+import { addressHash } from '../domain/identity.ts';
+import { dueOf, type Mail } from '../domain/mail.ts';
+import { seal } from '../domain/seal.ts';
+import type { CommentItem, WaitItem } from '../table/comment-items.ts';
+import { commentAt } from '../table/comments.ts';
+import { findSubscription } from '../table/mailboxes.ts';
+import { putInOutbox } from '../table/outbox.ts';
+import type { Change } from '../table/records.ts';
+import type { Office } from './office.ts';
+
+/**
+ * Puts into the outbox what a change gives occasion to. The stream brings each change at least once, and the id of a mail
+ * is made of its occasion, so that each is written once.
+ */
+export async function mailAbout(office: Office, { key, old, new: now }: Change): Promise<void> {
+  if (old || !now) return;
+  if (key.kind === 'wait') await aboutWaiting(office, now as unknown as WaitItem);
+  if (key.kind === 'seat') await aboutPublished(office, now as unknown as CommentItem);
+}
+
+async function aboutWaiting(office: Office, { id, status }: WaitItem): Promise<void> {
+  if (status !== 'pending') return;
+  const { settings, now } = office;
+  const due = dueOf(settings.digest, now());
+  for (const to of settings.moderators) {
+    if (settings.digest === 'at-once') await toModerator(office, to, `held-${id}`, 'held', { comment: id }, due);
+    else await remind(office, to, due);
+  }
+}
+
+/** One mail to a moderator about all that waits at that time. */
+export const remind = (office: Office, to: string, due: Date) =>
+  toModerator(office, to, `waiting-${due.toISOString()}`, 'waiting', {}, due);
+
+async function toModerator(
+  { table, identityKey, addressKeys, now }: Office,
+  to: string,
+  occasion: string,
+  kind: 'held' | 'waiting',
+  about: object,
+  due: Date,
+): Promise<void> {
+  const id = `${occasion}-${addressHash(identityKey, to)}`;
+  const mail = { kind, to: seal(addressKeys, id, to), ...about } as Mail;
+  await putInOutbox(table, id, mail, { now: now(), due });
+}
+
+async function aboutPublished({ table, now }: Office, comment: CommentItem): Promise<void> {
+  const { id, post, to, person, status } = comment;
+  if (status !== 'approved') return;
+  if (await findSubscription(table, person, id, now())) {
+    await putInOutbox(table, `published-${id}`, { kind: 'published', comment: id }, { now: now() });
+  }
+  const parent = to && (await commentAt(table, post, to));
+  if (!parent || parent.person === person) return;
+  if (!(await findSubscription(table, parent.person, parent.id, now()))) return;
+  await putInOutbox(table, `reply-${id}`, { kind: 'reply', comment: id, answered: parent.id }, { now: now() });
+}

@@ -1,0 +1,36 @@
+import type { MailSettings, Site } from '../domain/settings.ts';
+import { type Env, readEnv } from '../env.ts';
+import { openTable, type Table } from '../table/table.ts';
+import { openPostbox, type Postbox } from './postbox.ts';
+
+/** All that writing and sending mails takes. */
+export interface Office {
+  table: Table;
+  site: Site;
+  settings: MailSettings;
+  /** The site's address, without a slash at its end. */
+  url: string;
+  identityKey: string;
+  addressKeys: readonly string[];
+  unsubscribeKeys: readonly string[];
+  postbox: Postbox;
+  now(): Date;
+}
+
+/** Null: this site sends no mail. */
+export function openOffice(env: Env = readEnv()): Office | null {
+  const { mail, site } = env.settings;
+  if (!mail) return null;
+  const { url, identityKey, addressKeys, unsubscribeKeys } = env;
+  return {
+    table: openTable(env.table),
+    site,
+    settings: mail,
+    url,
+    identityKey,
+    addressKeys,
+    unsubscribeKeys,
+    postbox: openPostbox(site.title, mail.from),
+    now: () => new Date(),
+  };
+}

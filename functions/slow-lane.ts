@@ -1,0 +1,33 @@
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { deliver } from './mail/deliver.ts';
+import { mailAbout } from './mail/occasions.ts';
+import { type Office, openOffice } from './mail/office.ts';
+import { readRecord } from './table/records.ts';
+
+/** The stream's second reader, for what may come a little after the pages: today the mails. */
+export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  const office = openOffice();
+  return { batchItemFailures: office ? await followRecords(office, event.Records) : [] };
+}
+
+async function followRecords(office: Office, records: DynamoDBStreamEvent['Records']) {
+  const failed: { itemIdentifier: string }[] = [];
+  for (const record of records) {
+    const itemIdentifier = record.dynamodb?.SequenceNumber ?? '';
+    try {
+      const change = readRecord(record);
+      if (change.key.kind === 'outbox') await deliver(office, change.key.mail);
+      else await mailAbout(office, change);
+    } catch (cause) {
+      failed.push({ itemIdentifier });
+      report(itemIdentifier, cause);
+    }
+  }
+  return failed;
+}
+
+/** An allow-list of fields: never a record's content. */
+function report(sequence: string, cause: unknown): void {
+  const { name, message } = cause instanceof Error ? cause : new Error('not an error');
+  console.error(JSON.stringify({ level: 'error', function: 'slow-lane', sequence, error: name, message }));
+}
