@@ -5,7 +5,8 @@ export default {
       name: 'no-circles',
       severity: 'error',
       from: {},
-      to: { circular: true },
+      // A view of the authors' room is loaded when it is shown, and links to others: nothing waits for itself.
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['dynamic-import'] } },
     },
     {
       name: 'domain-imports-nothing-of-ours',

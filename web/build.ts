@@ -21,7 +21,7 @@ export async function buildWeb(): Promise<void> {
     minifiedStyle('colours.css', 'page.css', 'talk.css'),
     minifiedStyle('colours.css', 'page.css'),
     minifiedStyle('colours.css', 'page.css', 'lists.css'),
-    minifiedStyle('colours.css', 'admin.css'),
+    minifiedStyle('colours.css', 'admin.css', 'conversation.css'),
     bundled('client', 'client/main.ts', stylesheet),
     bundled('admin', 'admin/main.tsx', stylesheet),
     readFile(join(WEB, 'assets/icon.svg')),

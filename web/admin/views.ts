@@ -37,6 +37,20 @@ export const VIEWS: readonly View[] = [
     load: () => import('./conversation/Queue.tsx'),
   },
   {
+    path: 'conversation/search',
+    title: 'Search the conversation',
+    place: 'conversation',
+    group: 'moderator',
+    load: () => import('./conversation/Search.tsx'),
+  },
+  {
+    path: 'conversation/:list',
+    title: 'Conversation',
+    place: 'conversation',
+    group: 'moderator',
+    load: () => import('./conversation/Queue.tsx'),
+  },
+  {
     path: 'said',
     title: 'Said to you',
     place: 'said',

@@ -1,0 +1,53 @@
+import type { MOVES } from '../../../functions/domain/moderation.ts';
+import type { Status } from './held.ts';
+
+export interface Verdict {
+  to: Status;
+  name: string;
+  key: string;
+  /** Said once it is given. */
+  done: string;
+  /** It cannot be undone, so it is asked about first. */
+  final?: true;
+}
+
+const APPROVE = { to: 'approved', name: 'Approve', key: 'a', done: 'Approved' } as const;
+const KEEP = { to: 'approved', name: 'Keep', key: 'a', done: 'Kept' } as const;
+const REJECT = { to: 'rejected', name: 'Reject', key: 'r', done: 'Rejected' } as const;
+const SPAM = { to: 'spam', name: 'Spam', key: 's', done: 'Marked as spam' } as const;
+const WAIT = { to: 'pending', name: 'Hold', key: 'h', done: 'Back among what waits' } as const;
+const REMOVE = { to: 'removed', name: 'Remove…', key: 'd', done: 'Removed', final: true } as const;
+
+type Allowed = { [From in Status]: readonly (Verdict & { to: (typeof MOVES)[From][number] })[] };
+
+/** In the order of the buttons; the compiler holds it to what the domain allows. */
+const BY_STATUS = {
+  pending: [APPROVE, REJECT, SPAM],
+  approved: [WAIT, SPAM, REMOVE],
+  spam: [APPROVE, REJECT, WAIT],
+  rejected: [WAIT, SPAM],
+  removed: [],
+} as const satisfies Allowed;
+
+/** What a moderator may do with a comment; keeping one answers its reports. */
+export const verdictsOn = (status: Status, isReported = false): readonly Verdict[] =>
+  isReported && status === 'approved' ? [KEEP, ...BY_STATUS.approved] : BY_STATUS[status];
+
+export const WORDS: Readonly<Record<Status, string>> = {
+  pending: 'waiting',
+  approved: 'published',
+  spam: 'spam',
+  rejected: 'rejected',
+  removed: 'removed',
+};
+
+/** The rule that held it, as a moderator knows it. */
+const RULES: Readonly<Record<string, string>> = {
+  'first-time': 'First comment here',
+  'links.some': 'More than two links',
+  'links.many': 'More than ten links',
+  'author.unproven': 'Bears an author’s name or address',
+  'person.blocked': 'Blocked person',
+};
+
+export const ruleOf = (reason: string): string => RULES[reason] ?? `Rule ${reason}`;
