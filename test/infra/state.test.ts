@@ -64,6 +64,10 @@ test('buckets are encrypted, private and without ACLs', () => {
   }
 });
 
+test('nothing among the pages ever expires: an older page keeps the style and the script it was made with', () => {
+  expect(resources.Pages127DFD1A?.Properties.LifecycleConfiguration).toBeUndefined();
+});
+
 test('what was put aside is kept for 35 days', () => {
   expect(resources.Failures8A3E1A2F?.Properties.LifecycleConfiguration).toMatchObject({
     Rules: [{ ExpirationInDays: 35, Status: 'Enabled' }],

@@ -79,6 +79,16 @@ test('a rotation sends the new secret after the functions know it beside the one
   }
 });
 
+test('the rotation after that drops the oldest secret: two are accepted at any time', () => {
+  const secrets = [1, 2, 3, 4].map((originSecret) =>
+    ofType(resourcesOf(makeStacks({}, { aws: { originSecret } }).site), 'AWS::SecretsManager::Secret')
+      .map(([id]) => Number(/^OriginSecret(\d)/.exec(id)?.[1]))
+      .toSorted(),
+  );
+
+  expect(secrets).toEqual([[1], [1, 2], [2, 3], [3, 4]]);
+});
+
 test('a site with a domain has its records, its certificate, TLS 1.2 and its address in the settings', () => {
   const { site } = makeStacks({}, { aws: { domain: DOMAIN } });
   const resources = resourcesOf(site);

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import string
 import sys
@@ -11,12 +12,13 @@ from ministack import app
 from ministack.services import cloudfront, lambda_svc
 from ministack.services.cloudformation import provisioners
 
-# A template with a type that it does not know is refused. The style of Cognito's login has nothing to do here.
-provisioners._RESOURCE_HANDLERS["AWS::Cognito::ManagedLoginBranding"] = {
-    "create": lambda logical_id, props, stack: (logical_id, {}),
-    "update": lambda physical_id, before, after, stack: (physical_id, {}),
-    "delete": lambda physical_id, props: None,
-}
+# A type that it does not know is refused, and an alarm on what is reckoned from metrics. None of them has anything to do here.
+for type_name in ("AWS::Cognito::ManagedLoginBranding", "AWS::Budgets::Budget", "AWS::CloudWatch::Alarm"):
+    provisioners._RESOURCE_HANDLERS[type_name] = {
+        "create": lambda logical_id, props, stack: (logical_id, {}),
+        "update": lambda physical_id, before, after, stack: (physical_id, {}),
+        "delete": lambda physical_id, props: None,
+    }
 
 # CloudFormation's GenerateSecretString: ExcludePunctuation is ignored.
 secret_string = provisioners._sm_secret_string
@@ -71,4 +73,8 @@ def end_with_parent():
 
 
 threading.Thread(target=end_with_parent, daemon=True).start()
-app.main()
+try:
+    app.main()
+finally:
+    # Whoever was killed removes nothing.
+    shutil.rmtree(os.environ["HOME"], ignore_errors=True)
