@@ -11,6 +11,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   '@aws-sdk/credential-provider-node': replacement('credentials'),
   postcss: replacement('absent'),
   dayjs: replacement('absent'),
+  '@smithy/core/event-streams': replacement('absent'),
 };
 
 /** `module` first: the AWS SDK's ES modules shake, its CommonJS does not, and weighs half as much again. */

@@ -4,7 +4,7 @@ export interface Figure {
   budget: number;
   what: string;
   value: number;
-  unit: 'bytes' | 'requests' | 'µs';
+  unit: 'bytes' | 'requests' | 'µs' | 'ms' | 'times' | 'dollars';
   /** null: told, not held. */
   limit: number | null;
   /** What others need for the same. */

@@ -2,11 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { launchBrowser } from '../support/browser.ts';
 import { openBlog } from './blog.ts';
+import { describeBundles, measureSizes } from './bundle-sizes.ts';
+import { makeBundles } from './bundles.ts';
 import { measureScript } from './client-script.ts';
 import { measureDocument } from './document-bytes.ts';
 import { type Figure, isBroken } from './figure.ts';
 import { asDocument, asText } from './report.ts';
 import { measureRequests } from './requests.ts';
+import { measureStartUp } from './start-up.ts';
 import { measureSubmitting } from './submit-cpu.ts';
 
 const DOCUMENT = new URL('../../docs/benchmarks.md', import.meta.url);
@@ -14,9 +17,16 @@ const DOCUMENT = new URL('../../docs/benchmarks.md', import.meta.url);
 /** `npm run bench`: every budget measured here, as a table; exit code 1 when one is broken. */
 async function main(quick: boolean): Promise<void> {
   const { figures: reading, fact } = await readArticle(quick);
-  const figures = [...reading, ...(await measureScript()), ...(await measureSubmitting(quick))];
+  const bundles = await makeBundles();
+  const figures = [
+    ...reading,
+    ...(await measureScript()),
+    ...measureSizes(bundles),
+    ...(await measureStartUp(bundles, quick)),
+    ...(await measureSubmitting(quick)),
+  ];
   console.log(asText(figures));
-  if (!quick) await writeFile(DOCUMENT, asDocument(figures, [fact], new Date()));
+  if (!quick) await writeFile(DOCUMENT, asDocument(figures, [fact], describeBundles(bundles), new Date()));
 
   const broken = figures.filter(isBroken);
   if (broken.length > 0) console.error(`\n${broken.length} of the budgets are broken`);

@@ -1,0 +1,48 @@
+import { gzipSync } from 'node:zlib';
+import { build, type Metafile } from 'esbuild';
+import { type FunctionName, manifest } from '../../functions/manifest.ts';
+import { bundleOptions } from '../../infra/aws/bundling.ts';
+
+export interface Bundle {
+  name: FunctionName;
+  code: Uint8Array;
+  gzipped: number;
+  /** May be; null: sharp is native code, and is not in the bundle. */
+  limit: number | null;
+  /** Bytes of minified code by package, the largest first. */
+  parts: readonly [pkg: string, bytes: number][];
+}
+
+/** By what a function has to hold. The table's client with the log is 77 KB of each. */
+const LIMITS = { plain: 115_000, sanitizer: 190_000, markdown: 215_000 };
+
+/** Every function's bundle, as it is deployed. */
+export const makeBundles = (): Promise<Bundle[]> =>
+  Promise.all((Object.keys(manifest) as FunctionName[]).map((name) => makeBundle(name)));
+
+async function makeBundle(name: FunctionName): Promise<Bundle> {
+  const options = { ...bundleOptions(manifest[name].entry), outfile: `${name}.mjs`, external: ['sharp'] };
+  const { outputFiles, metafile } = await build({ ...options, write: false, metafile: true, logLevel: 'error' });
+  const code = outputFiles[0]?.contents ?? new Uint8Array();
+  const parts = partsOf(metafile);
+  return { name, code, gzipped: gzipSync(code).length, limit: limitOf(parts, metafile), parts };
+}
+
+function partsOf({ outputs }: Metafile): [string, number][] {
+  const sums = new Map<string, number>();
+  for (const { inputs } of Object.values(outputs)) {
+    for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+      const pkg = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? 'Stoa';
+      sums.set(pkg, (sums.get(pkg) ?? 0) + bytesInOutput);
+    }
+  }
+  return [...sums].toSorted(([, a], [, b]) => b - a);
+}
+
+function limitOf(parts: readonly [string, number][], { outputs }: Metafile): number | null {
+  const imported = Object.values(outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+  if (imported.includes('sharp')) return null;
+  const holds = (pkg: string) => parts.some(([name]) => name === pkg);
+  if (holds('markdown-it')) return LIMITS.markdown;
+  return holds('sanitize-html') ? LIMITS.sanitizer : LIMITS.plain;
+}
