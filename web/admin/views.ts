@@ -1,24 +1,5 @@
-import type { ComponentType } from 'preact';
 import type { Group } from './session.ts';
-
-export type Params = Record<string, string>;
-
-export interface ViewProps {
-  params: Params;
-  query: URLSearchParams;
-}
-
-export interface View {
-  /** Within the hash, with `:name` for a part that varies. */
-  path: string;
-  /** Of the document, and said when the view is shown. */
-  title: string;
-  /** The place in the header that it belongs to. */
-  place: string;
-  /** Whose account may use it; the API checks that itself. */
-  group: Group;
-  load: () => Promise<{ default: ComponentType<ViewProps> }>;
-}
+import type { View } from './view.ts';
 
 /** Each in a file of its own, loaded when it is first shown. The first that fits is shown. */
 export const VIEWS: readonly View[] = [
@@ -28,6 +9,20 @@ export const VIEWS: readonly View[] = [
     place: 'write',
     group: 'author',
     load: () => import('./write/PostList.tsx'),
+  },
+  {
+    path: 'posts/:id',
+    title: 'An article',
+    place: 'write',
+    group: 'author',
+    load: () => import('./write/Editor.tsx'),
+  },
+  {
+    path: 'posts/:id/history',
+    title: 'History',
+    place: 'write',
+    group: 'author',
+    load: () => import('./write/History.tsx'),
   },
   {
     path: 'conversation',

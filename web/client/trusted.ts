@@ -16,5 +16,10 @@ export function fill(element: Element, html: string): void {
   element.innerHTML = policy.createHTML(html);
 }
 
-/** … and a page of this site, whose scripts do not run. */
+/** … a page of this site, whose scripts do not run … */
 export const parse = (page: string): Document => new DOMParser().parseFromString(policy.createHTML(page), 'text/html');
+
+/** … or a whole page, in a sandboxed frame. */
+export function frame(element: HTMLIFrameElement, html: string): void {
+  element.srcdoc = policy.createHTML(html);
+}

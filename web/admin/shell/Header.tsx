@@ -1,7 +1,8 @@
-import { link, route } from '../router.ts';
+import { link } from '../router.ts';
 import { isIn, session, signOut } from '../session.ts';
 import { PLACES } from '../views.ts';
 import { Mark } from './Mark.tsx';
+import { route } from './route.ts';
 
 export function Header() {
   const here = route.value.view?.place;

@@ -1,9 +1,10 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { announce } from '../announce.ts';
-import { link, route } from '../router.ts';
+import { link } from '../router.ts';
 import { isIn } from '../session.ts';
-import type { View, ViewProps } from '../views.ts';
+import type { View, ViewProps } from '../view.ts';
+import { route } from './route.ts';
 
 /** The view of the address, once its file is there. Focus goes to it whenever another one is shown. */
 export function Stage() {
