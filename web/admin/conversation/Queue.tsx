@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { ViewProps } from '../views.ts';
+import type { ViewProps } from '../view.ts';
 import { Comments } from './Comments.tsx';
 import { openDesk } from './desk.ts';
 import type { QueueName } from './held.ts';

@@ -2,7 +2,7 @@ import { useEffect, useId, useState } from 'preact/hooks';
 import { api } from '../api.ts';
 import { sayProblem } from '../problem.ts';
 import { navigate } from '../router.ts';
-import type { ViewProps } from '../views.ts';
+import type { ViewProps } from '../view.ts';
 import { Comments } from './Comments.tsx';
 import { type Desk, openDesk } from './desk.ts';
 import type { Held } from './held.ts';
