@@ -109,7 +109,13 @@ export const manifest = {
     entry: 'functions/posts.ts',
     memoryMb: 256,
     timeoutSeconds: 5,
-    routes: [open('GET', '/api/posts'), open('GET', '/api/posts/{slug}'), open('GET', '/api/posts/{slug}/comments')],
+    routes: [
+      open('GET', '/api/posts'),
+      open('GET', '/api/posts/{slug}'),
+      open('GET', '/api/posts/{slug}/comments'),
+      open('GET', '/api/posts/{slug}/feed.xml'),
+      open('GET', '/api/posts/{slug}/feed.json'),
+    ],
     access: { table: ['GetItem', 'Query'], indexes: ['posts'], secrets: ['origin'] },
   },
   authoring: {

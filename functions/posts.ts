@@ -2,21 +2,25 @@ import { RuleError } from './domain/errors.ts';
 import { renderMarkdown } from './domain/markdown.ts';
 import { permalink } from './domain/thread.ts';
 import { readEnv } from './env.ts';
-import { type Call, param } from './http/call.ts';
+import type { Call } from './http/call.ts';
 import { decodeCursor, encodeCursor } from './http/cursor.ts';
 import { reading, routes } from './http/endpoint.ts';
-import { shared } from './http/reply.ts';
+import { sharedJson } from './http/reply.ts';
+import { atom, jsonFeed } from './posts/feed.ts';
+import { published } from './posts/published.ts';
 import type { CommentItem } from './table/comment-items.ts';
 import { total } from './table/counters.ts';
-import { findPost, listPosts, type PostItem, readBody } from './table/posts.ts';
+import { listPosts, type PostItem, readBody } from './table/posts.ts';
 import { hasSegment, readHead, readSegment, segmentAfter } from './table/segments.ts';
-import { openTable, type Table } from './table/table.ts';
+import { openTable } from './table/table.ts';
 
-/** Posts and their conversations as JSON, for programs. */
+/** Posts and their conversations as JSON and as feeds, for programs. */
 export const handler = routes({
   'GET /api/posts': reading(list),
   'GET /api/posts/{slug}': reading(show),
   'GET /api/posts/{slug}/comments': reading(comments),
+  'GET /api/posts/{slug}/feed.xml': reading(atom),
+  'GET /api/posts/{slug}/feed.json': reading(jsonFeed),
 });
 
 const PAGE = 20;
@@ -27,14 +31,14 @@ async function list(call: Call) {
     limit: PAGE,
     after: cursor ? decodeCursor(cursor, 'published') : undefined,
   });
-  return shared(call, { posts: posts.map(asJson), next: next ? encodeCursor(next) : null });
+  return sharedJson(call, { posts: posts.map(asJson), next: next ? encodeCursor(next) : null });
 }
 
 async function show(call: Call) {
   const table = openTable(readEnv().table);
   const post = await published(table, call);
   const [source, [, approved]] = await Promise.all([readBody(table, post), total(table, post.id)]);
-  return shared(call, { ...asJson(post), html: renderMarkdown(source), comments: approved });
+  return sharedJson(call, { ...asJson(post), html: renderMarkdown(source), comments: approved });
 }
 
 /** A segment at a time, oldest first: `cursor` names the segment to go on with. */
@@ -48,17 +52,10 @@ async function comments(call: Call) {
   }
   const { comments } = await readSegment(table, post.id, segment);
   const approved = comments.filter(({ status }) => status === 'approved');
-  return shared(call, {
+  return sharedJson(call, {
     comments: approved.map((comment) => commentAsJson(post, comment)),
     next: segmentAfter(head, segment),
   });
-}
-
-/** Throws RuleError 'post.not-found'. */
-async function published(table: Table, call: Call): Promise<PostItem> {
-  const post = await findPost(table, param(call, 'slug'));
-  if (post?.status !== 'published') throw new RuleError('post.not-found');
-  return post;
 }
 
 function asJson({ id, slug, title, excerpt, author, category, tags, date, updated, closed }: PostItem) {

@@ -89,7 +89,7 @@ function parametersOf({ path }: Route, { query = {} }: Operation): object[] {
 
 function responsesOf({ auth }: Route, { answers, etag, form, refuses }: Operation): Record<string, object> {
   const [status, description, reply] = answers;
-  const content = reply === 'page' ? page() : { 'application/json': { schema: ref(reply) } };
+  const content = contentOf(reply);
   return {
     [status]: { description, ...(etag ? { headers: { ETag: { schema: { type: 'string' } } } } : {}), content },
     ...(etag ? { 304: { description: 'It did not change since' } } : {}),
@@ -113,6 +113,12 @@ function refusals(codes: readonly ErrorCode[], page: object): Record<string, obj
       },
     ]),
   );
+}
+
+function contentOf(reply: Operation['answers'][2]): object {
+  if (reply === 'page') return page();
+  if (reply === 'atom') return { 'application/xml': { schema: { type: 'string' } } };
+  return { 'application/json': { schema: ref(reply) } };
 }
 
 const ref = (name: keyof typeof replies) => ({ $ref: `#/components/schemas/${name}` });

@@ -24,11 +24,12 @@ export const seeOther = (location: string): Reply => ({ statusCode: 303, headers
 
 export const noContent = (): Reply => ({ statusCode: 204, headers: PRIVATE });
 
-/** JSON for everybody, with an ETag; 304 to whoever has it (RFC 9110 §13.1.2). */
-export function shared(call: Call, body: object): Reply {
-  const text = JSON.stringify(body);
-  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+export const sharedJson = (call: Call, body: object) => shared(call, JSON.stringify(body), 'application/json');
+
+/** For everybody, with an ETag; 304 to whoever has it (RFC 9110 §13.1.2). */
+export function shared(call: Call, body: string, type: string): Reply {
+  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
   const known = (call.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
   if (known.includes(etag)) return { statusCode: 304, headers: { ...PUBLIC, etag } };
-  return { statusCode: 200, headers: { ...PUBLIC, 'content-type': 'application/json', etag }, body: text };
+  return { statusCode: 200, headers: { ...PUBLIC, 'content-type': type, etag }, body };
 }

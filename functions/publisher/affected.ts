@@ -53,16 +53,21 @@ async function ofPost(table: Table, old: PostItem | null, now: PostItem | null):
 
 async function ofPlace(table: Table, list: string, place: number): Promise<Page[]> {
   const front = place >= frontFrom(await places(table, list));
-  return [{ kind: 'list', list, page: pageOf(place) }, ...(front ? [frontOf(list)] : [])];
+  return [{ kind: 'list', list, page: pageOf(place) }, ...(front ? frontOf(list) : [])];
 }
 
-const frontOf = (list: string): Page => ({ kind: 'list', list, page: 'front' });
+/** What shows a list's newest. */
+export const frontOf = (list: string): Page[] => [
+  { kind: 'list', list, page: 'front' },
+  { kind: 'feed', list, format: 'xml' },
+  { kind: 'feed', list, format: 'json' },
+];
 
 /** A place given away moves the front on, and at the start of a page, gives the page before its neighbour. */
 function ofList(list: string, given: number): Page[] {
   const page = pageOf(given);
   const before = given % PAGE === 1 && page > 1 ? [page - 1] : [];
-  return [...[page, ...before].map((n): Page => ({ kind: 'list', list, page: n })), frontOf(list)];
+  return [...[page, ...before].map((n): Page => ({ kind: 'list', list, page: n })), ...frontOf(list)];
 }
 
 function ofHead(post: string, old: Partial<Head> | null, now: Partial<Head> | null): Page[] {
@@ -101,12 +106,12 @@ async function ofAuthor(table: Table, slug: string): Promise<Page[]> {
   const given = await places(table, list);
   const posts = await entries(table, list, 1, Math.max(1, given));
   const pages = Array.from({ length: pageOf(given) }, (_, i): Page => ({ kind: 'list', list, page: i + 1 }));
-  return [...posts.map(({ post }): Page => ({ kind: 'post', post })), ...pages, frontOf(list)];
+  return [...posts.map(({ post }): Page => ({ kind: 'post', post })), ...pages, ...frontOf(list)];
 }
 
 /** The pages that are there from the first day. */
 export const STANDING: readonly Page[] = [
   { kind: 'not-found' },
-  frontOf(ARCHIVE),
+  ...frontOf(ARCHIVE),
   { kind: 'list', list: ARCHIVE, page: 1 },
 ];

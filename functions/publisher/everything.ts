@@ -8,8 +8,7 @@ import type { Key } from '../table/keys.ts';
 import { pageOf, places } from '../table/lists.ts';
 import { listPosts, type PostItem } from '../table/posts.ts';
 import { readHead, readSegment, segmentsOf } from '../table/segments.ts';
-import { STANDING } from './affected.ts';
-import type { Page } from './page.ts';
+import { frontOf, STANDING } from './affected.ts';
 import { type Press, publish } from './publish.ts';
 import { stamp } from './stamp.ts';
 
@@ -81,7 +80,7 @@ async function sanitizeAnew({ table }: Press, post: string, segment: string): Pr
 async function remakeList(press: Press, list: string): Promise<number> {
   const last = pageOf(await places(press.table, list));
   for (let page = 1; page <= last; page++) await publish(press, [{ kind: 'list', list, page }]);
-  const front: Page = { kind: 'list', list, page: 'front' };
-  await publish(press, [front]);
-  return last + 1;
+  const front = frontOf(list);
+  await publish(press, front);
+  return last + front.length;
 }

@@ -6,7 +6,8 @@ import { findAuthor, findTerm } from '../table/authors.ts';
 import { ARCHIVE, entries, frontFrom, PAGE, pageOf, places } from '../table/lists.ts';
 import { getPost, type PostItem } from '../table/posts.ts';
 import type { Table } from '../table/table.ts';
-import { listKey, listUrl, NOT_FOUND_KEY, type Rendered } from './page.ts';
+import { FEED, feedPage } from './feed.ts';
+import { type FeedFormat, listKey, listUrl, NOT_FOUND_KEY, type Rendered } from './page.ts';
 import { headOf, page } from './post-page.ts';
 import { stamp } from './stamp.ts';
 
@@ -28,7 +29,7 @@ export async function listPage(
 
   const [listed, about] = await Promise.all([postsAt(table, list, from, to), aboutList(table, list, at)]);
   if (!about) return null;
-  const posts = listed.toSorted((a, b) => compare(b.date, a.date) || compare(b.slug, a.slug));
+  const posts = listed.map((post) => ({ ...headOf(post, now), id: post.id, ver: post.ver }));
   const older = at === 'front' ? pageOf(from) - 1 : at - 1;
   const newer = at === 'front' ? null : at < last ? at + 1 : 'front';
   return page(
@@ -46,21 +47,34 @@ export async function listPage(
     }),
     cspListStyle,
   );
+}
 
-  async function postsAt(...range: Parameters<typeof entries>) {
-    const found = await Promise.all(
-      (await entries(...range)).map(async (e) => ({ ...e, post: await getPost(table, e.post) })),
-    );
-    return found.flatMap(({ place, post }) =>
-      post && stands(post, place) ? [{ ...headOf(post, now), id: post.id, ver: post.ver }] : [],
-    );
-  }
+/** The feed of a list, of what its front shows. Null where there is no such list. */
+export async function listFeed(table: Table, list: string, format: FeedFormat, site: Site): Promise<Rendered | null> {
+  const given = await places(table, list);
+  const [posts, about] = await Promise.all([
+    postsAt(table, list, frontFrom(given), Math.max(given, 1)),
+    aboutList(table, list, 'front'),
+  ]);
+  return about && feedPage(table, list, format, { site, title: about.title, posts: posts.slice(0, FEED) });
+}
 
-  /** Not an entry that a crash, a withdrawal or a change of category left behind. */
-  function stands(post: PostItem, place: number) {
-    const own = list === ARCHIVE || list === `author:${post.author.slug}` || list === `category:${post.category?.slug}`;
-    return own && post.status === 'published' && post.places[list] === place;
-  }
+/** Newest first. */
+async function postsAt(table: Table, list: string, from: number, to: number): Promise<PostItem[]> {
+  const found = await Promise.all(
+    (await entries(table, list, from, to)).map(async (e) => ({ ...e, post: await getPost(table, e.post) })),
+  );
+  return found
+    .flatMap(({ place, post }) => (post && stands(list, post, place) ? [post] : []))
+    .toSorted((a, b) => compare(dateOf(b), dateOf(a)) || compare(b.slug, a.slug));
+}
+
+const dateOf = ({ date, created }: PostItem) => date ?? created;
+
+/** Not an entry that a crash, a withdrawal or a change of category left behind. */
+function stands(list: string, post: PostItem, place: number): boolean {
+  const own = list === ARCHIVE || list === `author:${post.author.slug}` || list === `category:${post.category?.slug}`;
+  return own && post.status === 'published' && post.places[list] === place;
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -3,7 +3,11 @@ export type Page =
   | { kind: 'post'; post: string }
   | { kind: 'segment'; post: string; segment: string }
   | { kind: 'list'; list: string; page: number | 'front' }
+  | { kind: 'feed'; list: string; format: FeedFormat }
   | { kind: 'not-found' };
+
+/** Atom and JSON Feed, by the ending of the file. */
+export type FeedFormat = 'xml' | 'json';
 
 export const pageId = (page: Page): string => Object.values(page).join(' ');
 
@@ -11,6 +15,8 @@ export const pageId = (page: Page): string => Object.values(page).join(' ');
 export interface Rendered {
   key: string;
   html: string;
+  /** HTML without one. */
+  type?: string;
   /** Object metadata that the edge reads: `x-amz-meta-<name>`. */
   metadata: Record<string, string>;
 }
@@ -27,3 +33,4 @@ export function listUrl(list: string, page: number | 'front'): string {
 }
 
 export const listKey = (list: string, page: number | 'front') => `${listUrl(list, page).slice(1)}index.html`;
+export const feedKey = (list: string, format: FeedFormat) => `${listUrl(list, 'front').slice(1)}feed.${format}`;

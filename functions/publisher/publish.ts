@@ -2,8 +2,8 @@ import type { Site } from '../domain/settings.ts';
 import { count } from '../table/counters.ts';
 import { getPost } from '../table/posts.ts';
 import type { Table } from '../table/table.ts';
-import { listPage, notFoundPage } from './list-page.ts';
-import { listKey, NOT_FOUND_KEY, type Page, pageId, postKey, type Rendered, segmentPageKey } from './page.ts';
+import { listFeed, listPage, notFoundPage } from './list-page.ts';
+import { feedKey, listKey, NOT_FOUND_KEY, type Page, pageId, postKey, type Rendered, segmentPageKey } from './page.ts';
 import { postPage } from './post-page.ts';
 import { segmentPage } from './segment-page.ts';
 import { readState, registerOf } from './state.ts';
@@ -72,6 +72,7 @@ async function keysOf({ table }: Press, group: Page[]): Promise<{ page: Page; ke
   const slug = owner && 'post' in owner ? (await getPost(table, owner.post))?.slug : undefined;
   return group.flatMap((page): { page: Page; key: string }[] => {
     if (page.kind === 'not-found') return [{ page, key: NOT_FOUND_KEY }];
+    if (page.kind === 'feed') return [{ page, key: feedKey(page.list, page.format) }];
     if (page.kind === 'list') return [{ page, key: listKey(page.list, page.page) }];
     if (slug === undefined) return [];
     return [{ page, key: page.kind === 'post' ? postKey(slug) : segmentPageKey(slug, page.segment) }];
@@ -95,6 +96,8 @@ async function maker({ table, site, now }: Press, group: Page[]): Promise<(page:
         return segmentPage(state, page.segment, site);
       case 'list':
         return listPage(table, page.list, page.page, site, now());
+      case 'feed':
+        return listFeed(table, page.list, page.format, site);
       case 'not-found':
         return notFoundPage(site);
     }

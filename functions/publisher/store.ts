@@ -33,13 +33,13 @@ export function openStore(baseUrl: string, env: NodeJS.ProcessEnv = process.env)
       if (!answer.ok) throw new Error(`HEAD ${key} gave ${answer.status}`);
       return answer.headers.get('etag');
     },
-    async put({ key, html, metadata }, over) {
+    async put({ key, html, type = 'text/html', metadata }, over) {
       if (over === etagOf(html)) return true;
       const answer = await aws.fetch(`${baseUrl}/${key}`, {
         method: 'PUT',
         body: html,
         headers: {
-          'content-type': 'text/html; charset=utf-8',
+          'content-type': `${type}; charset=utf-8`,
           'cache-control': CACHE,
           ...(over ? { 'if-match': over } : { 'if-none-match': '*' }),
           ...Object.fromEntries(Object.entries(metadata).map(([name, value]) => [`x-amz-meta-${name}`, value])),

@@ -42,8 +42,8 @@ export interface Operation {
   body?: keyof typeof bodies;
   /** Takes the body as a form as well, and answers a form with a page. */
   form?: true;
-  /** What it answers with when all is well: JSON of this shape, or a page. */
-  answers: readonly [status: number, what: string, reply: ReplyName | 'page'];
+  /** What it answers with when all is well: JSON of this shape, a page, or an Atom feed. */
+  answers: readonly [status: number, what: string, reply: ReplyName | 'page' | 'atom'];
   /** Answered with an ETag, and with 304 to whoever has it. */
   etag?: true;
   refuses: readonly ErrorCode[];
@@ -108,6 +108,20 @@ export const operations: Readonly<Record<string, Operation>> = {
     summary: 'The published comments of an article, oldest first',
     query: CURSOR,
     answers: [200, 'A page of comments', 'CommentList'],
+    etag: true,
+    refuses: ['post.not-found', 'query.invalid'],
+  },
+  'GET /api/posts/{slug}/feed.xml': {
+    id: 'followConversation',
+    summary: 'The newest comments of an article, as Atom (RFC 4287)',
+    answers: [200, 'The feed', 'atom'],
+    etag: true,
+    refuses: ['post.not-found', 'query.invalid'],
+  },
+  'GET /api/posts/{slug}/feed.json': {
+    id: 'followConversationAsJson',
+    summary: 'The newest comments of an article, as JSON Feed 1.1',
+    answers: [200, 'The feed', 'JsonFeed'],
     etag: true,
     refuses: ['post.not-found', 'query.invalid'],
   },

@@ -105,7 +105,29 @@ const heldEntries = {
 };
 const heldComment = v.strictObject(heldEntries);
 
+const feedAuthors = v.array(v.strictObject({ name: v.string(), url: v.optional(v.string()) }));
+const jsonFeed = v.strictObject({
+  version: v.literal('https://jsonfeed.org/version/1.1'),
+  title: v.string(),
+  language: v.string(),
+  home_page_url: v.string(),
+  feed_url: v.string(),
+  authors: feedAuthors,
+  items: v.array(
+    v.strictObject({
+      id: v.string(),
+      url: v.string(),
+      title: v.string(),
+      authors: feedAuthors,
+      content_html: v.string(),
+      date_published: date,
+      date_modified: date,
+    }),
+  ),
+});
+
 export const replies = {
+  JsonFeed: jsonFeed,
   PostList: v.strictObject({ posts: v.array(listedPost), next: cursor }),
   Post: v.strictObject({
     ...postEntries,

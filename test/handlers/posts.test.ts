@@ -1,6 +1,9 @@
+import { parseAtomFeed } from 'feedsmith';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seat } from '../../functions/table/comments.ts';
+import { move } from '../../functions/table/moves.ts';
 import { createPost, publishPost, withdrawPost } from '../../functions/table/posts.ts';
+import { readSegment } from '../../functions/table/segments.ts';
 import { content, publishedPost, said } from '../support/content.ts';
 import { bodyOf, openStack, type Stack } from '../support/stack.ts';
 import { NOW } from '../support/world.ts';
@@ -163,5 +166,38 @@ describe('what did not change', () => {
     const headers = { 'if-none-match': String(before.headers.etag) };
     const after = await stack.send('/api/posts/changing/comments', { headers });
     expect([after.status, bodyOf(after).comments.length]).toEqual([200, 1]);
+  });
+});
+
+describe('the feed of a conversation', () => {
+  test('has what was said, newest first, in both formats, and never what was removed', async () => {
+    const post = await publishedPost(stack.table, 'followed');
+    await seat(stack.table, said(post, 'first'));
+    await seat(stack.table, said(post, 'second'));
+    await seat(stack.table, said(post, 'canary'));
+    const canary = (await readSegment(stack.table, post.id, '1')).comments.find(({ source }) => source === 'canary');
+    await move(stack.table, canary?.id ?? '', { to: 'removed', by: 'moderator', at: NOW.toISOString(), rule: null });
+
+    const atom = await stack.send('/api/posts/followed/feed.xml');
+    const json = await stack.send('/api/posts/followed/feed.json');
+
+    expect(parseAtomFeed(atom.text).entries?.map(({ content }) => content?.value)).toEqual([
+      '<p>second</p>',
+      '<p>first</p>',
+    ]);
+    expect(bodyOf(json).items.map(({ url }: { url: string }) => url)).toEqual([
+      expect.stringMatching(/\/followed\/comments\/1\/#comment-1-2$/),
+      expect.stringMatching(/\/followed\/comments\/1\/#comment-1-1$/),
+    ]);
+    expect(atom.text + json.text).not.toContain('canary');
+  });
+
+  test.each(['feed.xml', 'feed.json'])('is asked for again by its ETag: %s', async (feed) => {
+    const path = `/api/posts/followed/${feed}`;
+    const etag = (await stack.send(path)).headers.etag ?? '';
+
+    const again = await stack.send(path, { headers: { 'if-none-match': etag } });
+
+    expect(again.status).toBe(304);
   });
 });

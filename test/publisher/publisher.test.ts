@@ -54,9 +54,27 @@ test('publishing an article writes its page and the lists it is on, and nothing 
   await publishedPost(world.table, 'plain');
   await publishNews(store);
 
-  const lists = ['author/ada-byrne/index.html', 'author/ada-byrne/page/1/index.html'];
-  const category = ['category/rooms/index.html', 'category/rooms/page/1/index.html'];
-  expect(written.toSorted()).toEqual([...lists, ...category, 'index.html', 'page/1/index.html', 'plain/index.html']);
+  const ofList = (list: string) =>
+    ['feed.json', 'feed.xml', 'index.html', 'page/1/index.html'].map((name) => `${list}${name}`);
+  const lists = ['author/ada-byrne/', 'category/rooms/', ''].flatMap(ofList);
+  expect(written.toSorted()).toEqual([...lists, 'plain/index.html']);
+});
+
+test('the feeds of a list have its newest articles, whole, and lose one that is withdrawn', async () => {
+  const post = await publishedPost(world.table, 'followed');
+  await publishNews();
+  const feeds = ['feed.xml', 'author/ada-byrne/feed.json', 'category/rooms/feed.xml'];
+  const naming = async () => {
+    const files = await world.files();
+    return feeds.map((feed) => files[feed]?.includes('/followed/'));
+  };
+  const before = await naming();
+
+  await withdrawPost(world.table, post);
+  await publishNews();
+
+  expect(before).toEqual([true, true, true]);
+  expect(await naming()).toEqual([false, false, false]);
 });
 
 test('a comment touches the page of its segment and the article, never a list', async () => {

@@ -4,6 +4,11 @@ import { clientScript, icon, listStyle, quietStyle, style, stylesheet } from '..
 import { Stylesheet } from './Html.tsx';
 import { outward } from './links.ts';
 
+interface Feed {
+  href: string;
+  label: string;
+}
+
 export interface LayoutProps {
   site: Site;
   /** Empty: the page is the site itself. */
@@ -12,6 +17,8 @@ export interface LayoutProps {
   /** Its address, where it has one that should be found. */
   path?: string;
   stamp?: string;
+  /** What follows it; the site's own without one. */
+  feed?: Feed;
   /** With a form or a conversation: the enhancing script comes along. */
   lively?: boolean;
   /** A list of articles, which has some style of its own. */
@@ -43,7 +50,7 @@ export function Layout({ site, children, ...head }: LayoutProps) {
         </header>
         {children}
         <footer class="end">
-          © {site.owner} · {site.tagline}
+          © {site.owner} · {site.tagline} · <a href={feedOf(head).href}>{feedOf(head).label}</a>
           <Menu links={site.footer} label="More" />
         </footer>
       </body>
@@ -68,6 +75,7 @@ function Head(props: Omit<LayoutProps, 'children'>) {
       {address && <link rel="canonical" href={address} />}
       {address && <meta property="og:title" content={title || site.title} />}
       {address && description && <meta property="og:description" content={description} />}
+      <link rel="alternate" type="application/atom+xml" href={feedOf(props).href} />
       <link rel="icon" href={icon} />
       {lively && <script type="module" src={clientScript} />}
     </head>
@@ -88,6 +96,8 @@ function Menu({ links, label }: { links: Site['menu']; label?: string }) {
     </nav>
   );
 }
+
+const feedOf = ({ feed }: Pick<LayoutProps, 'feed'>): Feed => feed ?? { href: '/feed.xml', label: 'Feed' };
 
 const styleOf = ({ list, quiet }: Pick<LayoutProps, 'list' | 'quiet'>) => {
   if (list) return listStyle;

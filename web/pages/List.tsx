@@ -9,7 +9,7 @@ export function List(view: ListView) {
   const { site, stamp, path, title, posts } = view;
   const description = view.author?.bio || (view.kind === 'home' ? site.tagline : `${title} · ${site.title}`);
   return (
-    <Layout site={site} title={title} description={description} path={path} stamp={stamp} list>
+    <Layout site={site} title={title} description={description} path={path} stamp={stamp} feed={feedOf(view)} list>
       <main id="main" class="h-feed">
         <Opening {...view} />
         {posts.map((post) => (
@@ -21,6 +21,12 @@ export function List(view: ListView) {
     </Layout>
   );
 }
+
+/** The site's own for the archive, whose pages have none. */
+const feedOf = ({ kind, path }: ListView) => ({
+  href: kind === 'author' || kind === 'category' ? `${path.replace(/page\/\d+\/$/, '')}feed.xml` : '/feed.xml',
+  label: 'Feed',
+});
 
 function Opening({ site, kind, title, author }: ListView) {
   if (author) {

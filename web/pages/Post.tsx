@@ -3,7 +3,7 @@ import { Dated } from './Dated.tsx';
 import { Html } from './Html.tsx';
 import { Layout } from './Layout.tsx';
 import { LeaveReply } from './LeaveReply.tsx';
-import { postPath } from './links.ts';
+import { postPath, talkFeed } from './links.ts';
 import { PostMeta } from './PostMeta.tsx';
 import { Thread } from './Thread.tsx';
 import type { PostView } from './views.ts';
@@ -19,6 +19,7 @@ export function Post(view: PostView) {
       description={post.excerpt}
       path={path}
       stamp={stamp}
+      feed={talkFeed(post.slug)}
       lively
       quiet={isQuiet(view)}
     >

@@ -1,6 +1,6 @@
 import { Layout } from './Layout.tsx';
 import { LeaveReply } from './LeaveReply.tsx';
-import { postPath } from './links.ts';
+import { postPath, talkFeed } from './links.ts';
 import { Thread } from './Thread.tsx';
 import type { SegmentView } from './views.ts';
 
@@ -8,7 +8,14 @@ import type { SegmentView } from './views.ts';
 export function Segment({ site, stamp, path, post, threads, prev, next, root }: SegmentView) {
   const on = { slug: post.slug, closed: post.closed };
   return (
-    <Layout site={site} title={`The conversation on “${post.title}”`} path={path} stamp={stamp} lively>
+    <Layout
+      site={site}
+      title={`The conversation on “${post.title}”`}
+      path={path}
+      stamp={stamp}
+      feed={talkFeed(post.slug)}
+      lively
+    >
       <main id="main" class="h-feed">
         <h1 class="p-name">The conversation</h1>
         <p class="by">

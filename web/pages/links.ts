@@ -17,3 +17,9 @@ export const replyPath = (slug: string, ref: string) =>
 
 export const reportPath = (slug: string, ref?: string) =>
   `/api/posts/${encodeURIComponent(slug)}/report${ref ? `?comment=${encodeURIComponent(ref)}` : ''}`;
+
+/** What follows a conversation. */
+export const talkFeed = (slug: string) => ({
+  href: `/api/posts/${encodeURIComponent(slug)}/feed.xml`,
+  label: 'Follow the conversation',
+});

@@ -154,3 +154,29 @@ export interface ProblemView {
   /** With what was typed, so that nothing is lost; null where the request was not a comment. */
   form: { post: { title: string; slug: string } | null; fields: FormView } | null;
 }
+
+export interface FeedView {
+  site: Site;
+  /** Empty for one that is made on request. */
+  stamp: string;
+  title: string;
+  /** The page it follows. */
+  path: string;
+  /** Its own address without the ending. */
+  self: string;
+  /** When something in it changed last, ISO 8601. */
+  updated: string;
+  /** Newest first. */
+  entries: readonly FeedEntry[];
+}
+
+export interface FeedEntry {
+  /** Names it for ever. */
+  id: string;
+  url: string;
+  title: string;
+  author: { name: string; url: string | null };
+  html: SafeHtml;
+  published: string;
+  updated: string;
+}
