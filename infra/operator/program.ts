@@ -3,6 +3,7 @@ import { RuleError } from '../../functions/domain/errors.ts';
 import { Failure } from '../local/failure.ts';
 import { authorCommands } from './author-commands.ts';
 import { commentCommands } from './comment-commands.ts';
+import { costCommand } from './cost-command.ts';
 import { wording } from './each.ts';
 import { postCommands } from './post-commands.ts';
 import { replayCommand } from './replay-command.ts';
@@ -42,5 +43,6 @@ export function program(): Command {
   republishCommand(stoa);
   replayCommand(stoa);
   tokenCommand(stoa);
+  costCommand(stoa);
   return stoa;
 }

@@ -60,7 +60,7 @@ const METHODS = `- **1** \`test/bench/document-bytes.ts\`: the whole system on l
 - **2** \`test/bench/requests.ts\`: what reached the server while that page was read until the network was idle, the favicon not counted.
 - **3** \`test/bench/client-script.ts\`: the built module, gzip 6.
 - **6** \`test/bench/bundles.ts\`: esbuild with the options that are deployed (\`infra/aws/bundling.ts\`), gzip 6. The plan was 170 KB with the sanitizer;
-  [why it is more](decisions/018-two-tables-of-entities.md). What renders Markdown holds markdown-it besides.
+  [why it is more](decisions/021-two-tables-of-entities.md). What renders Markdown holds markdown-it besides.
 - **7** \`test/bench/start-up.ts\`: the CPU time of \`import()\` of each bundle in fresh processes that take turns, the lower quartile of 21, over that of a
   bundle with the DynamoDB client alone. The plan was 1.6 for all: two HTML parsers unpack a table of entities each when they are loaded, and cost the rest.
 - **8** \`test/bench/submit-cpu.ts\`: a process of its own; \`process.cpuUsage\` around batches of 100 API Gateway events through the handler of

@@ -28,6 +28,7 @@ test('these are the commands', () => {
     'stoa republish',
     'stoa replay',
     'stoa token',
+    'stoa cost',
   ]);
 });
 
