@@ -22,11 +22,13 @@ export interface Env {
   readonly unsubscribeKeys: readonly string[];
   /** Where the site is for those who read its mails: an origin. */
   readonly url: string;
+  /** Key of the HMAC that signs challenges. May be changed at any time: what was not answered by then is held. */
+  readonly proofKey: string;
   /** The distribution's secret header values that are accepted: current, previous. */
   readonly originSecrets: readonly string[];
 }
 
-const KEYS = ['IDENTITY', 'ADDRESS', 'UNSUBSCRIBE'] as const;
+const KEYS = ['IDENTITY', 'ADDRESS', 'PROOF', 'UNSUBSCRIBE'] as const;
 
 /** Fetched once while the function starts, where the platform gives a key by its name and not by its value. */
 const fetched = new Map(await Promise.all(KEYS.map(fetchKey)));
@@ -60,6 +62,9 @@ function read(from: NodeJS.ProcessEnv): Env {
     },
     get addressKeys() {
       return keyNamed(from, 'ADDRESS').split(',');
+    },
+    get proofKey() {
+      return keyNamed(from, 'PROOF');
     },
     get unsubscribeKeys() {
       return keyNamed(from, 'UNSUBSCRIBE').split(',');

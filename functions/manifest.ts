@@ -3,8 +3,8 @@
 export type TableAction = 'GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query';
 export type BucketAction = 'GetObject' | 'PutObject' | 'DeleteObject';
 export type IndexName = 'queue' | 'posts' | 'byPerson' | 'byMonth';
-export type SecretName = 'identity' | 'origin' | 'address' | 'unsubscribe';
-export type ThrottleName = 'comment' | 'admin' | 'subscribe' | 'rest';
+export type SecretName = 'identity' | 'origin' | 'address' | 'proof' | 'unsubscribe';
+export type ThrottleName = 'comment' | 'challenge' | 'admin' | 'subscribe' | 'rest';
 
 export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -98,12 +98,17 @@ export const manifest = {
     timeoutSeconds: 5,
     routes: [
       open('POST', '/api/posts/{slug}/comments', 'comment'),
+      open('GET', '/api/posts/{slug}/challenge', 'challenge'),
       open('GET', '/api/posts/{slug}/reply'),
       open('GET', '/api/comments/{id}'),
       open('GET', '/api/posts/{slug}/report'),
       open('POST', '/api/posts/{slug}/report', 'comment'),
     ],
-    access: { table: ['GetItem', 'PutItem', 'UpdateItem'], indexes: ['queue'], secrets: ['identity', 'origin'] },
+    access: {
+      table: ['GetItem', 'PutItem', 'UpdateItem'],
+      indexes: ['queue'],
+      secrets: ['identity', 'origin', 'proof'],
+    },
   },
   posts: {
     entry: 'functions/posts.ts',

@@ -11,6 +11,7 @@ const SWITCH = 'an object, or null to switch it off';
 const FIGURE = 'a number above 0';
 const COUNT = 'a whole number above 0';
 const ADDRESS = 'an e-mail address like "stoa@blog.example.org"';
+const LIMIT = `${COUNT}, or null to switch it off`;
 const SHORT = 'text of 1 to 80 characters';
 
 /** What each setting must be, in words. */
@@ -42,11 +43,14 @@ export const SETTINGS: Readonly<Record<string, string>> = {
   'limits.post': SWITCH,
   'limits.post.perMinute': FIGURE,
   'limits.post.burst': COUNT,
-  'limits.pending': `${COUNT}, or null to switch it off`,
+  'limits.pending': LIMIT,
   'limits.throttle': SWITCH,
   'limits.throttle.comment': SWITCH,
   'limits.throttle.comment.rate': FIGURE,
   'limits.throttle.comment.burst': COUNT,
+  'limits.throttle.challenge': SWITCH,
+  'limits.throttle.challenge.rate': FIGURE,
+  'limits.throttle.challenge.burst': COUNT,
   'limits.throttle.admin': SWITCH,
   'limits.throttle.admin.rate': FIGURE,
   'limits.throttle.admin.burst': COUNT,
@@ -56,6 +60,24 @@ export const SETTINGS: Readonly<Record<string, string>> = {
   'limits.throttle.rest': SWITCH,
   'limits.throttle.rest.rate': FIGURE,
   'limits.throttle.rest.burst': COUNT,
+  rules: OBJECT,
+  'rules.firstTime': 'true or false',
+  'rules.links': OBJECT,
+  'rules.links.hold': LIMIT,
+  'rules.links.spam': LIMIT,
+  'rules.longest': LIMIT,
+  'rules.lookalike': 'true or false',
+  'rules.block': OBJECT,
+  'rules.block.words': 'a list of at most 500 words or phrases of 2 to 80 characters',
+  'rules.block.domains': 'a list of at most 500 domains like "example.com"',
+  'rules.block.addresses': 'a list of at most 500 e-mail addresses',
+  proof: SWITCH,
+  'proof.work': 'a whole number from 1 to 10000000',
+  'proof.minutes': COUNT,
+  'proof.seconds': COUNT,
+  conversation: OBJECT,
+  'conversation.closeAfterDays': LIMIT,
+  'conversation.holdAfterReports': LIMIT,
   aws: OBJECT,
   'aws.domain':
     'an object with "name", and with "zone" (the id of its hosted zone) or "certificate" (an ARN in us-east-1) or both',

@@ -8,6 +8,7 @@ const NAME_GRAPHEMES = 80;
 const NAME_BYTES = 2_048;
 const URL_CHARACTERS = 200;
 const EMAIL_CHARACTERS = 254;
+const PROOF_CHARACTERS = 2_000;
 
 const text = (name: string) => v.string(`${name} must be text, sent once`);
 
@@ -51,6 +52,15 @@ export const submission = v.strictObject(
       ),
       null,
     ),
+    proof: v.optional(
+      v.pipe(
+        text('The proof of work'),
+        v.maxLength(PROOF_CHARACTERS, `A proof of work may have ${PROOF_CHARACTERS} characters`),
+        v.description('ALTCHA: what answers a challenge of this article, in base64; without one, a person looks first'),
+      ),
+      '',
+    ),
+    topic: v.optional(v.pipe(text('The topic'), v.description('People do not see it, and leave it empty')), ''),
   },
   (issue) => (issue.expected === 'never' ? 'is not a field of a comment' : 'Please send the fields of the form'),
 );

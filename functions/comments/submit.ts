@@ -1,18 +1,19 @@
 import { POLICY } from '../domain/allowed-tags.ts';
 import { RuleError } from '../domain/errors.ts';
 import { addressHash, commentId, hueOf, readerHash, readerToken, sameHash } from '../domain/identity.ts';
-import { judge } from '../domain/moderation.ts';
-import { nameSlug } from '../domain/post.ts';
+import { isClosed } from '../domain/post.ts';
+import { judge } from '../domain/rules.ts';
 import { readEnv } from '../env.ts';
 import type { Call, Reply } from '../http/call.ts';
 import { param } from '../http/call.ts';
-import { findAuthor } from '../table/authors.ts';
+import { rulesInForce } from '../rules-in-force.ts';
 import type { Said } from '../table/comment-items.ts';
 import { commentAt, findComment, hold, seat } from '../table/comments.ts';
-import { type AddressItem, findAddress, findPerson, isTrusted, personOf } from '../table/people.ts';
+import { type AddressItem, findAddress, personOf } from '../table/people.ts';
 import { findPost, type PostItem } from '../table/posts.ts';
 import { openTable, type Table } from '../table/table.ts';
 import { answer, type Kept } from './answer.ts';
+import { factsOf } from './facts.ts';
 import { readerOf } from './reader.ts';
 import { makeRoom } from './room.ts';
 import type { Submission } from './submission.ts';
@@ -37,23 +38,22 @@ export async function submit(call: Call<Submission>): Promise<Reply> {
     return answer(call, post, before, { mine: reader !== null && sameHash(before.reader, readerHash(reader)) });
   }
 
-  if (post.closed) throw new RuleError('post.closed');
+  const now = new Date();
+  if (isClosed(post, settings.conversation.closeAfterDays, now)) throw new RuleError('post.closed');
   const parent = input.parent === null ? null : await parentOf(table, post, input.parent);
   const address = known ?? (await personOf(table, email));
   const { person } = address;
   const token = reader ?? readerToken();
   const hash = readerHash(token);
-  const [{ blocked }, trusted] = await Promise.all([findPerson(table, person), isTrusted(table, person, hash)]);
-  const now = new Date();
-  const { status, reason } = judge({
-    links: safe.html.split('<a ').length - 1,
-    author: false,
-    claimsAuthor: await claimsAuthor(table, address, input.name),
-    blocked,
-    trusted,
-  });
+  const id = idOf(address);
+  const [facts, { rules }] = await Promise.all([
+    factsOf(table, call, { id, address, reader: hash, now }),
+    rulesInForce(table),
+  ]);
+  const words = { name: input.name, url: input.url, html: safe.html };
+  const { status, reason } = judge({ ...words, facts, address: email }, rules);
   const said: Said = {
-    id: idOf(address),
+    id,
     post: post.id,
     to: parent?.at ?? null,
     root: parent && (parent.root ?? parent.at),
@@ -64,6 +64,7 @@ export async function submit(call: Call<Submission>): Promise<Reply> {
     policy: POLICY,
     removed: safe.removed,
     reason,
+    facts,
     created: now.toISOString(),
     reader: hash,
   };
@@ -85,11 +86,6 @@ async function parentOf(table: Table, post: PostItem, ref: string) {
   const parent = await commentAt(table, post.id, ref);
   if (parent?.status !== 'approved') throw new RuleError('parent.unknown');
   return parent;
-}
-
-/** A typed address or name proves nothing: an author signs in. */
-async function claimsAuthor(table: Table, address: AddressItem, name: string): Promise<boolean> {
-  return address.author !== undefined || (await findAuthor(table, nameSlug(name))) !== null;
 }
 
 /** Whoever sent the same a moment earlier has the comment; both get that one. */

@@ -26,6 +26,7 @@ export type ErrorCode =
   | 'post.invalid'
   | 'pins.full'
   | 'post.not-found'
+  | 'proof.off'
   | 'query.invalid'
   | 'queue.full'
   | 'quota.address'

@@ -24,39 +24,3 @@ export interface Move {
   at: string;
   rule: string | null;
 }
-
-/** What the rules may look at. */
-export interface Evidence {
-  links: number;
-  /** Sent with an author's token. */
-  author: boolean;
-  /** The address or the name is an author's, and nothing proves it. */
-  claimsAuthor: boolean;
-  /** A moderator wants to hear no more of this person. */
-  blocked: boolean;
-  /** Approved before, and proved by the reader cookie of that comment. */
-  trusted: boolean;
-}
-
-export interface Verdict {
-  status: 'approved' | 'pending' | 'spam';
-  /** The rule that decided; null when nothing spoke against it. */
-  reason: Reason | null;
-}
-
-export type Reason = 'person.blocked' | 'links.many' | 'author.unproven' | 'links.some' | 'first-time';
-
-const RULES: readonly { reason: Reason; status: 'pending' | 'spam'; holds: (evidence: Evidence) => boolean }[] = [
-  { reason: 'person.blocked', status: 'spam', holds: ({ blocked }) => blocked },
-  { reason: 'links.many', status: 'spam', holds: ({ links }) => links > 10 },
-  { reason: 'author.unproven', status: 'pending', holds: ({ claimsAuthor }) => claimsAuthor },
-  { reason: 'links.some', status: 'pending', holds: ({ links }) => links > 2 },
-  { reason: 'first-time', status: 'pending', holds: ({ trusted }) => !trusted },
-];
-
-/** The first rule that holds decides. */
-export function judge(evidence: Evidence): Verdict {
-  if (evidence.author) return { status: 'approved', reason: null };
-  const rule = RULES.find(({ holds }) => holds(evidence));
-  return rule ? { status: rule.status, reason: rule.reason } : { status: 'approved', reason: null };
-}

@@ -77,6 +77,14 @@ export function yearsSince(date: string, now: Date): number {
   return Math.max(0, beforeDay ? years - 1 : years);
 }
 
+/** By an author's hand, or by its age. */
+export const isClosed = (
+  { closed, date }: { closed: boolean; date: string | null },
+  afterDays: number | null,
+  now: Date,
+): boolean =>
+  closed || (afterDays !== null && date !== null && now.getTime() - Date.parse(date) >= afterDays * 86_400_000);
+
 /** The first words of an article's text, for lists and descriptions. */
 export function excerptOf(text: string, length = 200): string {
   const plain = text.replace(/\s+/g, ' ').trim();

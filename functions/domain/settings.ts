@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { rulesSchema } from './rules.ts';
 
 const positive = v.pipe(v.number(), v.minValue(0.001));
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -100,6 +101,7 @@ export const settingsSchema = v.strictObject({
         v.nullable(
           v.strictObject({
             comment: throttle(5, 10),
+            challenge: throttle(10, 20),
             admin: throttle(5, 10),
             subscribe: throttle(1, 5),
             rest: throttle(20, 40),
@@ -107,6 +109,28 @@ export const settingsSchema = v.strictObject({
         ),
         {},
       ),
+    }),
+    {},
+  ),
+  /** What is known of the rules before a moderator changed them. */
+  rules: v.optional(rulesSchema, {}),
+  /** Proof of work, for what is sent by a script. */
+  proof: v.optional(
+    v.nullable(
+      v.strictObject({
+        work: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000_000)), 50_000),
+        minutes: v.optional(count, 10),
+        seconds: v.optional(count, 3),
+      }),
+    ),
+    {},
+  ),
+  conversation: v.optional(
+    v.strictObject({
+      /** An article takes no more comments so many days after it was published. */
+      closeAfterDays: v.optional(v.nullable(count), null),
+      /** So many readers' reports take a comment from its page until a moderator has looked. */
+      holdAfterReports: v.optional(v.nullable(count), 3),
     }),
     {},
   ),

@@ -151,6 +151,11 @@ export const PROBLEMS: Readonly<Record<ErrorCode, Problem>> = {
     title: 'There is no such article',
     detail: () => 'It may have been withdrawn.',
   },
+  'proof.off': {
+    status: 404,
+    title: 'No proof of work is asked for here',
+    detail: () => 'Send the comment without one.',
+  },
   'query.invalid': {
     status: 400,
     title: 'That address could not be read',

@@ -1,4 +1,5 @@
-import { authorKey, termKey } from './keys.ts';
+import { lookOf } from '../domain/lookalike.ts';
+import { authorKey, lookKey, termKey } from './keys.ts';
 import type { Table } from './table.ts';
 
 /** `ver` is raised by each change, since the author's pages show it. */
@@ -22,9 +23,19 @@ export const findAuthor = (table: Table, slug: string) => table.get<AuthorItem>(
 /** Access pattern `term`: GetItem, consistent. */
 export const findTerm = (table: Table, slug: string) => table.get<TermItem>(termKey(slug));
 
-/** Access pattern `name an author`: PutItem if absent. An author not known yet is created by name. */
+/** Access pattern `author by look`: GetItem, consistent: the slug of an author whose name looks like this one, or null. */
+export async function authorLookingLike(table: Table, name: string): Promise<string | null> {
+  const look = lookOf(name);
+  return look === '' ? null : ((await table.get<{ author: string }>(lookKey(look)))?.author ?? null);
+}
+
+/**
+ * Access pattern `name an author`: PutItem if absent, and of what the name looks like. An author not known yet is
+ * created by name.
+ */
 export async function nameAuthor(table: Table, slug: string, name: string): Promise<AuthorItem> {
   const fresh: AuthorItem = { slug, name, bio: '', links: [], ver: 1 };
+  await table.putIfAbsent(lookKey(lookOf(name) || slug), { author: slug });
   return (await table.putIfAbsent(authorKey(slug), fresh)) ? fresh : ((await findAuthor(table, slug)) ?? fresh);
 }
 

@@ -1,4 +1,5 @@
 import type { Move, Status } from '../domain/moderation.ts';
+import type { Fact } from '../domain/rules.ts';
 import type { SafeHtml } from '../domain/sanitize.ts';
 
 /** What was said and by whom, wherever it stands. */
@@ -16,6 +17,8 @@ export interface Said {
   policy: string;
   removed: string[];
   reason: string | null;
+  /** What the rules went by, besides the words. Not there for what the rules never saw. */
+  facts?: readonly Fact[];
   created: string;
   /** Hash of the writing browser's token: the right to the receipt. */
   reader: string;

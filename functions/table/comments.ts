@@ -86,9 +86,10 @@ function putOnSeat(table: Table, comment: CommentItem): Promise<boolean> {
 
 /** Without the keys and index attributes of the item it was read from. */
 function bare(said: Said & Partial<Key>): Said {
-  const { id, post, to, root, author, person, html, source, policy, removed, reason, created, reader, edited } = said;
+  const { id, post, to, root, author, person, html, source, policy, removed, created, reader } = said;
+  const { reason, facts, edited } = said;
   const words = { html, source, policy, removed, ...(edited ? { edited } : {}) };
-  return { id, post, to, root, author, person, ...words, reason, created, reader };
+  return { id, post, to, root, author, person, ...words, reason, ...(facts ? { facts } : {}), created, reader };
 }
 
 const opening = (said: Said, to: Status): Move => ({ to, by: 'rules', at: said.created, rule: said.reason });

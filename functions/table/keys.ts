@@ -79,6 +79,14 @@ export const outboxKey = (mail: string): Key => ({ pk: `OUTBOX#${mail}`, sk: 'MA
 /** By the hash of the token that was mailed, or that a browser holds. */
 export const linkKey = (token: string): Key => ({ pk: `LINK#${token}`, sk: 'LINK' });
 export const sessionKey = (token: string): Key => ({ pk: `SESSION#${token}`, sk: 'SESSION' });
+/** A proof of work that was handed in; `nonce` is its challenge. */
+export const proofKey = (nonce: string): Key => ({ pk: `POW#${nonce}`, sk: 'POW' });
+
+/** The rules as moderators left them. */
+export const rulesKey = (): Key => ({ pk: 'RULES', sk: 'RULES' });
+
+/** Whose name looks like this. */
+export const lookKey = (look: string): Key => ({ pk: `LOOK#${look}`, sk: 'LOOK' });
 
 /** How far a recurring job has come. */
 export const jobKey = (job: string): Key => ({ pk: `JOB#${job}`, sk: 'JOB' });
@@ -108,6 +116,9 @@ export type ParsedKey =
   | { kind: 'suppressed'; address: string }
   | { kind: 'outbox'; mail: string }
   | { kind: 'link' | 'session'; token: string }
+  | { kind: 'proof'; nonce: string }
+  | { kind: 'rules' }
+  | { kind: 'look'; look: string }
   | { kind: 'job'; job: string };
 
 /** What a key names. Throws an Error for a key that no builder makes. */
@@ -173,6 +184,12 @@ export function parseKey({ pk, sk }: Key): ParsedKey {
       return { kind: 'link', token: id };
     case 'SESSION SESSION':
       return { kind: 'session', token: id };
+    case 'POW POW':
+      return { kind: 'proof', nonce: id };
+    case 'RULES RULES':
+      return { kind: 'rules' };
+    case 'LOOK LOOK':
+      return { kind: 'look', look: id };
     case 'JOB JOB':
       return { kind: 'job', job: id };
   }

@@ -70,6 +70,7 @@ function bucketGrant({ state }: Resources, actions: NonNullable<Access['bucket']
 const SECRETS: Record<SecretName, (scope: Construct, resources: Resources) => Grant> = {
   identity: key('identity'),
   address: key('address'),
+  proof: key('proof'),
   unsubscribe: key('unsubscribe'),
   origin: (_scope, { originSecrets }) => ({
     statements: [],

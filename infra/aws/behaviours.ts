@@ -57,6 +57,7 @@ export function behaviours(
     additionalBehaviors: {
       // Read as JSON by everybody, and posted to with the reader's cookie: kept by address alone, sent on whole.
       '/api/posts/*/comments': { ...fromApi, ...everything, cachePolicy: json },
+      '/api/posts/*/challenge': passed,
       '/api/posts/*/reply': passed,
       '/api/posts/*/report': passed,
       '/api/posts*': { ...fromApi, cachePolicy: json },

@@ -7,6 +7,7 @@ import { addLambda } from './lambda.ts';
 const KEYS = {
   identity: ['IdentityKey', 'Stoa: key of the HMAC that turns addresses and comments into ids. Never rotated'],
   address: ['AddressKey', 'Stoa: keys that addresses are sealed with, parted by commas, the newest last'],
+  proof: ['ProofKey', 'Stoa: key of the HMAC that signs proofs of work'],
   unsubscribe: ['UnsubscribeKey', 'Stoa: keys of the links that stop mails, parted by commas, the newest last'],
 } as const;
 

@@ -27,6 +27,7 @@ export function connect({ tableUrl, bucketUrl, mailUrl, siteUrl, secrets, settin
     STOA_BUCKET_URL: bucketUrl,
     STOA_SETTINGS: JSON.stringify(localSettings(settings)),
     STOA_IDENTITY_KEY: secrets.identityKey,
+    STOA_PROOF_KEY: secrets.proofKey,
     STOA_ORIGIN_SECRETS: secrets.originSecret,
     STOA_ADDRESS_KEY: secrets.addressKey,
     STOA_UNSUBSCRIBE_KEY: secrets.unsubscribeKey,

@@ -75,6 +75,12 @@ export const operations: Readonly<Record<string, Operation>> = {
       'quota.post',
     ],
   },
+  'GET /api/posts/{slug}/challenge': {
+    id: 'getChallenge',
+    summary: 'Work for a script that will comment on this article, to be answered with the comment',
+    answers: [200, 'The challenge', 'Challenge'],
+    refuses: ['proof.off', 'query.invalid'],
+  },
   'GET /api/posts/{slug}/reply': {
     id: 'openReplyForm',
     summary: 'A form that answers one comment, for browsers without scripts',

@@ -144,6 +144,15 @@ export const replies = {
     ref: v.nullable(ref),
     url: v.nullable(v.string()),
   }),
+  Challenge: v.strictObject({
+    algorithm: v.literal('SHA-256'),
+    challenge: v.pipe(v.string(), v.description('The hash of the salt and the number that is looked for, in hex')),
+    maxnumber: v.number(),
+    salt: v.string(),
+    signature: v.string(),
+    minutes: v.pipe(v.number(), v.description('So long it may be answered')),
+    seconds: v.pipe(v.number(), v.description('What is answered sooner is held')),
+  }),
   ArticleList: v.strictObject({ posts: v.array(v.strictObject(draftEntries)), next: cursor }),
   StoredArticle: v.strictObject({
     ...draftEntries,

@@ -108,6 +108,7 @@ function openTable() {
       originSecret: ORIGIN_SECRET,
       addressKey: '',
       unsubscribeKey: '',
+      proofKey: 'a-key-for-challenges-of-thirty-two-bytes',
     },
     settings: v.parse(settingsSchema, {}),
   });

@@ -9,6 +9,7 @@ test('without a file, the limits are the ones the documents name', () => {
     pending: 500,
     throttle: {
       comment: { rate: 5, burst: 10 },
+      challenge: { rate: 10, burst: 20 },
       admin: { rate: 5, burst: 10 },
       subscribe: { rate: 1, burst: 5 },
       rest: { rate: 20, burst: 40 },

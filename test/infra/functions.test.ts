@@ -95,7 +95,7 @@ test('the authorizer takes tokens of the user pool that were given to the site',
 });
 
 test('every route is throttled as the settings say', () => {
-  const rates = { comment: [5, 10], admin: [5, 10], subscribe: [1, 5], rest: [20, 40] };
+  const rates = { comment: [5, 10], challenge: [10, 20], admin: [5, 10], subscribe: [1, 5], rest: [20, 40] };
 
   const expected = specs.flatMap(([, { routes = [] }]) =>
     routes.map(({ method, path, throttle }) => {

@@ -30,7 +30,7 @@ test.each([
   ],
   [
     '{ "limits": { "throttle": false } }',
-    'FILE: limits.throttle must be an object, or null to switch it off, got false: try {"comment":{"rate":5,"burst":10},"admin":{"rate":5,"burst":10},"subscribe":{"rate":1,"burst":5},"rest":{"rate":20,"burst":40}}',
+    'FILE: limits.throttle must be an object, or null to switch it off, got false: try {"comment":{"rate":5,"burst":10},"challenge":{"rate":10,"burst":20},"admin":{"rate":5,"burst":10},"subscribe":{"rate":1,"burst":5},"rest":{"rate":20,"burst":40}}',
   ],
   [
     '{ "limits": { "address": { "perDay": -1 } } }',
@@ -42,7 +42,7 @@ test.each([
   ],
   [
     '{ "limits": null }',
-    'FILE: limits must be an object, got null: try {"address":{"perMinute":1,"burst":5,"perDay":30},"post":{"perMinute":20,"burst":40},"pending":500,"throttle":{"comment":{"rate":5,"burst":10},"admin":{"rate":5,"burst":10},"subscribe":{"rate":1,"burst":5},"rest":{"rate":20,"burst":40}}}',
+    'FILE: limits must be an object, got null: try {"address":{"perMinute":1,"burst":5,"perDay":30},"post":{"perMinute":20,"burst":40},"pending":500,"throttle":{"comment":{"rate":5,"burst":10},"challenge":{"rate":10,"burst":20},"admin":{"rate":5,"burst":10},"subscribe":{"rate":1,"burst":5},"rest":{"rate":20,"burst":40}}}',
   ],
   [
     '{ "limits": { "trottle": {} } }',
@@ -143,6 +143,7 @@ test('settings in part take the defaults for the rest, and null switches a limit
     pending: 500,
     throttle: {
       comment: { rate: 50, burst: 10 },
+      challenge: { rate: 10, burst: 20 },
       admin: { rate: 5, burst: 10 },
       subscribe: { rate: 1, burst: 5 },
       rest: null,

@@ -15,6 +15,7 @@ test('what holds state keeps its logical id, since another one would replace it'
     ['IdentityKey', 'Custom::IdentityKey'],
     ['Pages127DFD1A', 'AWS::S3::Bucket'],
     ['TableCD117FA1', 'AWS::DynamoDB::Table'],
+    ['ProofKey', 'Custom::IdentityKey'],
     ['UnsubscribeKey', 'Custom::IdentityKey'],
   ]);
   for (const [, { UpdateReplacePolicy }] of stateful) expect(UpdateReplacePolicy).toBe('Retain');
@@ -120,5 +121,5 @@ test('the keys are written by a function that may write nothing else', () => {
   expect(PolicyDocument.Statement).toHaveLength(2);
   expect(put?.Action).toBe('ssm:PutParameter');
   const names = [put?.Resource].flat().map((arn) => plain(arn).split(':parameter').at(-1));
-  expect(names).toEqual(['identity', 'address', 'unsubscribe'].map((name) => `/stoa/test/${name}-key`));
+  expect(names).toEqual(['identity', 'address', 'proof', 'unsubscribe'].map((name) => `/stoa/test/${name}-key`));
 });

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { routeThrottle } from '../../infra/local/throttle.ts';
 
-const limits = { comment: { rate: 5, burst: 10 }, admin: null, subscribe: null, rest: { rate: 0.5, burst: 1 } };
+const limits = {
+  comment: { rate: 5, burst: 10 },
+  challenge: { rate: 10, burst: 20 },
+  admin: null,
+  subscribe: null,
+  rest: { rate: 0.5, burst: 1 },
+};
 
 function clock() {
   let at = 1_000_000;

@@ -37,6 +37,9 @@ test('every key reads back as what it was made of', () => {
       expect(parsed(keys.addressKey(a))).toEqual({ kind: 'address', address: a });
       expect(parsed(keys.readerKey(a, b))).toEqual({ kind: 'reader', person: a, reader: b });
       expect(parsed(keys.bucketKey(s, a))).toEqual({ kind: 'bucket', scope: s, whose: a });
+      expect(parsed(keys.proofKey(a))).toEqual({ kind: 'proof', nonce: a });
+      expect(parsed(keys.lookKey(a))).toEqual({ kind: 'look', look: a });
+      expect(parsed(keys.rulesKey())).toEqual({ kind: 'rules' });
       expect(parsed(keys.jobKey(s))).toEqual({ kind: 'job', job: s });
     }),
   );

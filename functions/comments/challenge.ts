@@ -1,0 +1,12 @@
+import { RuleError } from '../domain/errors.ts';
+import { challengeFor } from '../domain/proof.ts';
+import { readEnv } from '../env.ts';
+import { type Call, param, type Reply } from '../http/call.ts';
+import { json } from '../http/reply.ts';
+
+/** Work for a script that will send a comment to this article. Throws RuleError 'proof.off' where none is asked for. */
+export async function challenge(call: Call): Promise<Reply> {
+  const { proofKey, settings } = readEnv();
+  if (!settings.proof) throw new RuleError('proof.off');
+  return json(200, await challengeFor(proofKey, param(call, 'slug'), settings.proof, new Date()));
+}
