@@ -256,6 +256,28 @@ test('a draft outlives a reload, and is gone once it is posted', async () => {
   expect(await field(page, 'body').inputValue()).toBe('');
 });
 
+test('a page’s script works while somebody writes, on one challenge, and nobody sees the field that programs fill in', async () => {
+  await using reader = await visitor();
+  const { page } = reader;
+  const challenges: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/challenge')) challenges.push(request.url());
+  });
+  await reader.open(`/${slug}/`);
+  await page.waitForLoadState('networkidle');
+  expect(challenges).toEqual([]);
+
+  await write(page, 'A word after another.');
+  const sent = page.waitForRequest((request) => request.method() === 'POST');
+  await postIt(page);
+
+  const { proof, topic } = (await sent).postDataJSON();
+  expect(JSON.parse(atob(proof))).toMatchObject({ algorithm: 'SHA-256', number: expect.any(Number) });
+  expect(topic).toBe('');
+  expect(challenges).toEqual([`${server.url}/api/posts/${slug}/challenge`]);
+  expect(await field(page, 'topic').isVisible()).toBe(false);
+});
+
 test.each([true, false])('a regular’s second comment appears at once, scripts: %s', async (javaScriptEnabled) => {
   await using reader = await visitor({ javaScriptEnabled });
   const { page } = reader;

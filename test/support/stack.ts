@@ -71,7 +71,7 @@ export const formBody = (fields: Fields): string =>
     ),
   );
 
-/** The whole of Stoa on one machine, in a folder of its own; no throttle and no quota unless `limits` says so. One per test file. */
+/** The whole of Stoa on one machine, in a folder of its own; no throttle, quota or proof unless `settings` say so. One per test file. */
 export async function openStack(settings: v.InferInput<typeof settingsSchema> = {}): Promise<Stack> {
   const dataDir = await mkdtemp(join(tmpdir(), 'stoa-stack-'));
   const { startTable, settle } = chosenEngine();
@@ -79,7 +79,7 @@ export async function openStack(settings: v.InferInput<typeof settingsSchema> = 
     dataDir,
     startTable,
     port: 0,
-    settings: v.parse(settingsSchema, { limits: UNLIMITED, ...settings }),
+    settings: v.parse(settingsSchema, { limits: UNLIMITED, proof: null, ...settings }),
     sample: false,
   });
   const { url, platform } = server;
@@ -103,7 +103,7 @@ export async function openStack(settings: v.InferInput<typeof settingsSchema> = 
     form: (slug, fields, headers = {}) => post(slug, formBody(fields), { ...FORM, ...headers }),
     json: (slug, fields, headers = {}) => post(slug, JSON.stringify(fields), { ...JSON_TYPE, ...headers }),
     configure: (over) => {
-      process.env.STOA_SETTINGS = JSON.stringify(v.parse(settingsSchema, { limits: UNLIMITED, ...over }));
+      process.env.STOA_SETTINGS = JSON.stringify(v.parse(settingsSchema, { limits: UNLIMITED, proof: null, ...over }));
     },
     moderate: async (id, to) => {
       await move(table, id, { to, by: 'test', at: new Date().toISOString(), rule: null });

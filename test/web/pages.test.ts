@@ -68,6 +68,7 @@ test('the form names every tag that is allowed, and posts to the article', () =>
     'name',
     'email',
     'url',
+    'topic',
   ]);
 });
 

@@ -2,6 +2,7 @@ import { field, keepDraft } from './draft.ts';
 import type { DraftStore } from './draft-store.ts';
 import { element } from './element.ts';
 import { showOutcome } from './outcome.ts';
+import { prover } from './proof.ts';
 import { clearRefusals, showRefusals } from './refusals.ts';
 import { movable } from './reply.ts';
 import { type Answer, type Posted, send } from './send.ts';
@@ -19,8 +20,10 @@ export function enhance(form: HTMLFormElement, drafts: DraftStore): Writing {
   const status = element('p', { role: 'status' });
   const reply = section && movable(section, form);
   const forget = keepDraft(form, drafts, (parent) => reply?.resume(parent));
+  const { begin, take } = prover(form);
   let sending = false;
   form.append(status);
+  form.addEventListener('input', begin);
   const text = field(form, 'body');
   if (text instanceof HTMLTextAreaElement) addTools(text);
 
@@ -33,7 +36,7 @@ export function enhance(form: HTMLFormElement, drafts: DraftStore): Writing {
     sending = true;
     clearRefusals(form);
     status.textContent = 'Sending …';
-    settle(await send(form));
+    settle(await send(form, await take()));
     sending = false;
   }
 

@@ -18,13 +18,13 @@ export interface Refused {
 /** `unreached`: nobody answered, so it may have arrived or not. */
 export type Answer = { posted: Posted } | { refused: Refused } | { unreached: true };
 
-/** Sends what the form holds. Never throws: whatever happens has words for the person who wrote. */
-export async function send(form: HTMLFormElement): Promise<Answer> {
+/** Sends what the form holds, with a proof of work or ''. Never throws: whatever happens has words for the person who wrote. */
+export async function send(form: HTMLFormElement, proof: string): Promise<Answer> {
   try {
     const response = await fetch(form.action, {
       method: 'POST',
       headers: { accept: 'application/json', 'content-type': 'application/json' },
-      body: JSON.stringify(Object.fromEntries(new FormData(form))),
+      body: JSON.stringify({ ...Object.fromEntries(new FormData(form)), proof }),
     });
     const answer = await response.json();
     return response.ok ? { posted: answer } : { refused: answer };

@@ -10,7 +10,7 @@ export const emptyForm = (slug: string, parent: string | null = null): FormView 
   errors: {},
 });
 
-/** Works as it stands; the page's script only saves the trip. */
+/** Works as it stands; the page's script only saves the trip. People do not see the topic, and programs fill it in. */
 export function CommentForm({ form }: { form: FormView }) {
   const { values, errors, parent } = form;
   return (
@@ -35,6 +35,7 @@ export function CommentForm({ form }: { form: FormView }) {
         <Line field="email" label="E-mail" aside="never shown" value={values.email} error={errors.email} />
       </div>
       <Line field="url" label="Website" aside="if you like" value={values.url} error={errors.url} />
+      <input hidden name="topic" autocomplete="off" />
       <button type="submit">Post comment</button>
     </form>
   );
