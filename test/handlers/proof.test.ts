@@ -65,14 +65,14 @@ test('a proof for one article is none for another', async () => {
   expect(told).toMatchObject({ status: 'pending', reason: 'proof.missing' });
 });
 
-test('of 100 comments at once that show one proof, one is let in', async () => {
+test('of twenty comments at once that show one proof, one is let in', async () => {
   const say = await regular();
   const proof = await proved();
 
-  const told = await Promise.all(Array.from({ length: 100 }, (_, i) => say(`The same proof, ${i}.`, { proof })));
+  const told = await Promise.all(Array.from({ length: 20 }, (_, i) => say(`The same proof, ${i}.`, { proof })));
 
   expect(told.filter(({ status }) => status === 'approved')).toHaveLength(1);
-  expect(told.filter(({ reason }) => reason === 'proof.missing')).toHaveLength(99);
+  expect(told.filter(({ reason }) => reason === 'proof.missing')).toHaveLength(19);
 });
 
 test('the same comment ten times at once is one, with one proof', async () => {

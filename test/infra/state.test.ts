@@ -14,8 +14,8 @@ test('what holds state keeps its logical id, since another one would replace it'
     ['Failures8A3E1A2F', 'AWS::S3::Bucket'],
     ['IdentityKey', 'Custom::IdentityKey'],
     ['Pages127DFD1A', 'AWS::S3::Bucket'],
-    ['TableCD117FA1', 'AWS::DynamoDB::Table'],
     ['ProofKey', 'Custom::IdentityKey'],
+    ['TableCD117FA1', 'AWS::DynamoDB::Table'],
     ['UnsubscribeKey', 'Custom::IdentityKey'],
   ]);
   for (const [, { UpdateReplacePolicy }] of stateful) expect(UpdateReplacePolicy).toBe('Retain');
