@@ -48,7 +48,10 @@ test.each([
     '{ "limits": { "trottle": {} } }',
     'FILE: limits.trottle is not a setting of Stoa: limits may hold address, post, pending, throttle',
   ],
-  ['{ "title": "Mine" }', 'FILE: title is not a setting of Stoa: the file may hold site, mail, limits, rules, proof, conversation, aws'],
+  [
+    '{ "title": "Mine" }',
+    'FILE: title is not a setting of Stoa: the file may hold site, mail, limits, rules, proof, conversation, aws',
+  ],
   ['{ "site": { "title": "" } }', 'FILE: site.title must be text of 1 to 80 characters, got "": try "Stoa"'],
   [
     '{ "site": { "address": "https://blog.example.org/blog/" } }',
