@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
 import { type Env, start } from '../support/process.ts';
 import { aws } from './environment.ts';
@@ -8,17 +9,14 @@ export const STATE = `stoa-${STAGE}-state`;
 export const SITE = `stoa-${STAGE}-site`;
 
 const TIMEOUT_MS = 300_000;
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const CLI = 'node_modules/aws-cdk/bin/cdk';
 
-/** One call of the CDK's command line, with a place of its own for what it synthesizes. Returns what it said. */
-async function cdk(args: readonly string[], env: Env = {}): Promise<string> {
-  const folder = join(inject('folder'), 'cdk.out');
-  const running = start([CLI, ...args, '--no-notices', '--output', folder], {
-    ...aws(inject('endpoint')),
-    CDK_DISABLE_CLI_TELEMETRY: 'true',
-    STOA_STAGE: STAGE,
-    ...env,
-  });
+/** One call of the CDK's command line in the project, with a place of its own for what it synthesizes. Returns what it said. */
+async function cdk(args: readonly string[], env: Env = {}, project = PROJECT): Promise<string> {
+  const output = ['--output', join(inject('folder'), 'cdk.out')];
+  const variables = { ...aws(inject('endpoint')), CDK_DISABLE_CLI_TELEMETRY: 'true', STOA_STAGE: STAGE, ...env };
+  const running = start([CLI, ...args, '--no-notices', ...output], variables, process.execPath, project);
   const late = setTimeout(() => running.kill('SIGKILL'), TIMEOUT_MS);
   const { code, stdout, stderr } = await running.exited.finally(() => clearTimeout(late));
   if (code !== 0) throw new Error(`cdk ${args.join(' ')} ended with ${code}: ${stdout}${stderr}`);
@@ -27,8 +25,8 @@ async function cdk(args: readonly string[], env: Env = {}): Promise<string> {
 
 export const bootstrap = () => cdk(['bootstrap']);
 
-/** @param config of the site, a JSON file */
-export const deploy = (config: string) =>
-  cdk(['deploy', '--all', '--require-approval', 'never', '--progress', 'events'], { STOA_CONFIG: config });
+/** Of this project, or of another version of it; `config` is the site's file of settings. */
+export const deploy = (config: string, project?: string) =>
+  cdk(['deploy', '--all', '--require-approval', 'never', '--progress', 'events'], { STOA_CONFIG: config }, project);
 
 export const destroy = (stack: string) => cdk(['destroy', stack, '--exclusively', '--force']);

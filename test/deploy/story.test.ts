@@ -10,6 +10,7 @@ import { cloudFormation, cognito, dynamoDb, outputsOf, resourcesOf, s3 } from '.
 import { bootstrap, deploy, destroy, SITE, STATE } from './cdk.ts';
 import { type Deployed, findDeployed, parameter, secretOf } from './deployed.ts';
 import { signIn, type Tokens } from './login.ts';
+import { makeNextVersion, NEWS } from './next-version.ts';
 import { stoa } from './operator.ts';
 import { sayAsJson, sayByForm, visit } from './visitor.ts';
 
@@ -17,8 +18,12 @@ const DEPLOY_MS = 300_000;
 const soon = { timeout: 30_000 };
 
 let site: Deployed;
+/** What there was before the second deployment. */
+let before: { state: Record<string, string>; stylesheet: string };
+/** Where the newer version of the project is. */
+let newer: string;
 
-test('an empty account is bootstrapped, and takes the stacks', { timeout: DEPLOY_MS }, async () => {
+test('an empty account is bootstrapped, and takes the stacks', { timeout: 2 * DEPLOY_MS }, async () => {
   await timed('bootstrap', bootstrap());
 
   await timed('first deployment', deploy(await settings('The Painted Porch')));
@@ -32,12 +37,11 @@ test('the deployment has made the first pages, with assets that are there', asyn
   await expect.poll(() => page('/'), soon).toContain('<title>The Painted Porch</title>');
   const front = await visit(site.host, '/');
   const missing = await visit(site.host, '/nothing/');
-  const [stylesheet = ''] = /\/assets\/[\w.]+\.css/.exec(missing.text) ?? [];
 
   expect(front.headers['content-security-policy']).toMatch(/style-src 'self' 'sha256-/);
   expect(missing.status).toBe(404);
   expect(missing.text).toContain('Nothing stands here');
-  expect((await visit(site.host, stylesheet)).headers).toMatchObject({
+  expect((await visit(site.host, await stylesheet())).headers).toMatchObject({
     'content-type': 'text/css',
     'cache-control': 'public, max-age=31536000, immutable',
   });
@@ -90,20 +94,20 @@ test('so is a comment sent as JSON; one from another site is refused', async () 
 });
 
 test('both wait, and both are in the page once they are approved by command', async () => {
-  const held = await stoa<{ id: string; author: string }[]>(['comment', 'list', '--held']);
-  const before = await page('/colonnade/');
+  const waiting = await held();
+  const without = await page('/colonnade/');
 
-  await stoa(['comment', 'approve', ...held.map(({ id }) => id)]);
+  await stoa(['comment', 'approve', ...waiting.map(({ id }) => id)]);
 
-  expect(held.map(({ author }) => author).toSorted()).toEqual(['Chrysippus', 'Zeno']);
-  expect(before).not.toContain('Zeno');
+  expect(waiting.map(({ author }) => author).toSorted()).toEqual(['Chrysippus', 'Zeno']);
+  expect(without).not.toContain('Zeno');
   await expect.poll(() => stored('colonnade/index.html'), soon).toContain('2 comments');
   expect(await page('/colonnade/')).toContain('I sat <b>here</b> first.');
   expect(await page('/colonnade/')).toContain('The dog and the cart.');
 });
 
 test('an article with a date to come waits for its hour', async () => {
-  const date = new Date(Date.now() + 30_000).toISOString();
+  const date = new Date(Date.now() + 90_000).toISOString();
   const file = await write('hour', `title: The hour\nauthor: Ada Byrne\ndate: ${date}`);
 
   const published = await stoa<{ status: string }[]>(['post', 'publish', file]);
@@ -141,16 +145,21 @@ test('the routes of authors refuse whoever has no token, a forged one or an ID t
   expect(JSON.parse(listed.text)).toMatchObject({ posts: [{ slug: 'colonnade' }] });
 });
 
-test('another title makes the pages anew, and keeps all that holds state', { timeout: DEPLOY_MS }, async () => {
-  const before = await kept();
+test('a newer version under another title makes the pages anew, and keeps state and the older styles', {
+  timeout: DEPLOY_MS,
+}, async () => {
+  before = { state: await kept(), stylesheet: await stylesheet() };
+  newer = await makeNextVersion(inject('folder'));
 
-  await timed('second deployment', deploy(await settings('The Garden', 2)));
+  await timed('second deployment', deploy(await settings('The Garden', 2), newer));
 
-  expect(Object.keys(before)).toEqual(expect.arrayContaining(STATEFUL));
-  expect(await kept()).toEqual(before);
+  expect(Object.keys(before.state)).toEqual(expect.arrayContaining(STATEFUL));
+  expect(await kept()).toEqual(before.state);
   await expect.poll(() => page('/'), soon).toContain('<title>The Garden</title>');
-  await expect.poll(() => page('/colonnade/'), soon).toContain('The Garden');
+  await expect.poll(() => page('/colonnade/'), soon).toContain(NEWS);
   expect(await page('/colonnade/')).toContain('I sat <b>here</b> first.');
+  await expect.poll(stylesheet, soon).not.toBe(before.stylesheet);
+  expect(await statusesOf(before.stylesheet, await stylesheet())).toEqual([200, 200]);
 });
 
 test('with it came a new origin secret, and the one before is still good', async () => {
@@ -165,12 +174,28 @@ test('with it came a new origin secret, and the one before is still good', async
 });
 
 test('a deployment without a change changes nothing', { timeout: DEPLOY_MS }, async () => {
-  const before = await Promise.all([resourcesOf(STATE), resourcesOf(SITE)]);
+  const resources = await Promise.all([resourcesOf(STATE), resourcesOf(SITE)]);
 
-  const said = await timed('deployment without a change', deploy(await settings('The Garden', 2)));
+  const said = await timed('deployment without a change', deploy(await settings('The Garden', 2), newer));
 
   expect(said.match(/\(no changes\)/g)).toHaveLength(2);
-  expect(await Promise.all([resourcesOf(STATE), resourcesOf(SITE)])).toEqual(before);
+  expect(await Promise.all([resourcesOf(STATE), resourcesOf(SITE)])).toEqual(resources);
+});
+
+test('the older version deployed over the newer one is a working site again', { timeout: DEPLOY_MS }, async () => {
+  const words = { name: 'Zeno', email: 'zeno@citium.example', body: 'Back to the porch.' };
+  const newerStylesheet = await stylesheet();
+
+  await timed('rollback', deploy(await settings('The Garden', 2)));
+
+  await expect.poll(() => page('/colonnade/'), soon).not.toContain(NEWS);
+  expect(await page('/colonnade/')).toContain('I sat <b>here</b> first.');
+  await expect.poll(stylesheet, soon).toBe(before.stylesheet);
+  expect(await statusesOf(before.stylesheet, newerStylesheet)).toEqual([200, 200]);
+  expect(await kept()).toEqual(before.state);
+  expect((await sayAsJson(site.host, 'colonnade', words)).status).toBe(201);
+  await stoa(['comment', 'approve', ...(await held()).map(({ id }) => id)]);
+  await expect.poll(() => stored('colonnade/index.html'), soon).toContain('Back to the porch.');
 });
 
 test('the hour of that article has come, and the schedule has published it', { timeout: 150_000 }, async () => {
@@ -208,6 +233,14 @@ test('destroyed itself, it leaves table, pages, accounts and key', { timeout: DE
 });
 
 const page = async (path: string) => (await visit(site.host, path)).text;
+
+/** The stylesheet of the version that made the pages last: the page for what is missing links it. */
+const stylesheet = async () => /\/assets\/[\w.]+\.css/.exec(await page('/nothing/'))?.[0] ?? 'none';
+
+const statusesOf = async (...paths: string[]) =>
+  Promise.all(paths.map(async (path) => (await visit(site.host, path)).status));
+
+const held = () => stoa<{ id: string; author: string }[]>(['comment', 'list', '--held']);
 
 const stored = async (Key: string) =>
   (await s3.send(new GetObjectCommand({ Bucket: site.bucket, Key }))).Body?.transformToString();

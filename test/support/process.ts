@@ -37,9 +37,14 @@ export interface Running {
 }
 
 /** One process of Node with the loader that the `tsx` command sets, without its second process. */
-export function start(args: readonly string[], env: Env = {}, program = process.execPath): Running {
+export function start(
+  args: readonly string[],
+  env: Env = {},
+  program: string = process.execPath,
+  folder = ROOT,
+): Running {
   const child = spawn(program, ['--import', LEASH, '--import', 'tsx', ...args], {
-    cwd: ROOT,
+    cwd: folder,
     env: {
       ...inherited(),
       STOA_CONFIG: DEFAULTS,

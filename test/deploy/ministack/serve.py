@@ -15,8 +15,8 @@ from ministack.services.cloudformation import provisioners
 # A type that it does not know is refused, and an alarm on what is reckoned from metrics. None of them has anything to do here.
 for type_name in ("AWS::Cognito::ManagedLoginBranding", "AWS::Budgets::Budget", "AWS::CloudWatch::Alarm"):
     provisioners._RESOURCE_HANDLERS[type_name] = {
-        "create": lambda logical_id, props, stack: (logical_id, {}),
-        "update": lambda physical_id, before, after, stack: (physical_id, {}),
+        "create": lambda logical_id, props, stack: (logical_id, {"Arn": f"arn:aws:made:::{logical_id}"}),
+        "update": lambda physical_id, before, after, stack: (physical_id, {"Arn": f"arn:aws:made:::{physical_id}"}),
         "delete": lambda physical_id, props: None,
     }
 
