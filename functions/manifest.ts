@@ -36,6 +36,7 @@ export interface FunctionSpec {
   mailFeedback?: true;
   access: {
     table: readonly TableAction[];
+    /** Queried; `Query` of the table itself is apart from it. */
     indexes?: readonly IndexName[];
     bucket?: readonly BucketAction[];
     secrets?: readonly SecretName[];
@@ -144,7 +145,7 @@ export const manifest = {
       authors('POST', '/api/admin/previews'),
     ],
     access: {
-      table: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
+      table: ['GetItem', 'PutItem', 'UpdateItem'],
       indexes: ['posts'],
       secrets: ['origin'],
     },
@@ -166,7 +167,7 @@ export const manifest = {
       authors('POST', '/api/admin/posts/{id}/comments'),
     ],
     access: {
-      table: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
+      table: ['GetItem', 'PutItem', 'UpdateItem'],
       indexes: ['queue', 'byPerson', 'byMonth'],
       secrets: ['identity', 'origin'],
     },
@@ -214,7 +215,7 @@ export const manifest = {
     timeoutSeconds: 60,
     stream: { filters: OCCASIONS, batchSize: 25, windowSeconds: 1, retries: 5, maxAgeSeconds: 86_400 },
     access: {
-      table: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
+      table: ['GetItem', 'PutItem', 'UpdateItem'],
       indexes: ['queue'],
       secrets: ['identity', 'address', 'unsubscribe'],
       mail: true,
@@ -226,7 +227,7 @@ export const manifest = {
     timeoutSeconds: 60,
     schedule: 'rate(1 minute)',
     access: {
-      table: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
+      table: ['GetItem', 'PutItem', 'UpdateItem'],
       indexes: ['queue'],
       secrets: ['identity', 'address', 'unsubscribe'],
       mail: true,
@@ -244,7 +245,7 @@ export const manifest = {
     memoryMb: 256,
     timeoutSeconds: 60,
     schedule: 'rate(1 minute)',
-    access: { table: ['GetItem', 'PutItem', 'UpdateItem', 'Query'], indexes: ['posts'] },
+    access: { table: ['GetItem', 'PutItem', 'UpdateItem'], indexes: ['posts'] },
   },
   republish: {
     entry: 'functions/republish.ts',
