@@ -68,6 +68,26 @@ export const mailSettings = v.strictObject({
   ),
 });
 
+const origin = v.pipe(v.string(), v.regex(/^https:\/\/[a-z0-9.-]+(?::[0-9]+)?$/));
+/** Without TLS on this machine alone. */
+const secure = v.pipe(v.string(), v.url(), v.regex(/^(?:https:\/\/|http:\/\/127\.0\.0\.1[:/])[^?#@]+$/));
+
+/**
+ * Another OpenID provider than the one that Stoa brings. Its access tokens are JWTs, signed by RS256, with the scope
+ * `stoa/write`, this audience, and the groups of an account in a claim of their own.
+ */
+export const signInSettings = v.strictObject({
+  /** As its tokens name it, and as it says in its discovery document. */
+  issuer: secure,
+  clientId: line(200),
+  audience: v.optional(line(200)),
+  groupsClaim: v.optional(line(100), 'groups'),
+  /** Where signing out ends, for a provider that does not say so itself. */
+  signOutUrl: v.optional(v.pipe(v.string(), v.url(), v.regex(/^https:\/\//))),
+  /** Origins of its endpoints, where they are not the issuer's own. */
+  endpoints: v.optional(v.pipe(v.array(origin), v.maxLength(4)), []),
+});
+
 /** What an operator may set, with its defaults. Every limit may be `null`, which switches it off. */
 export const settingsSchema = v.strictObject({
   site: v.optional(
@@ -78,6 +98,7 @@ export const settingsSchema = v.strictObject({
     }),
     {},
   ),
+  signIn: v.optional(signInSettings),
   /** Left out: none in AWS, the outbox folder on one machine. `null`: none. */
   mail: v.optional(v.nullable(mailSettings)),
   limits: v.optional(
@@ -156,6 +177,7 @@ export const settingsSchema = v.strictObject({
 });
 
 export type Settings = v.InferOutput<typeof settingsSchema>;
+export type SignInSettings = v.InferOutput<typeof signInSettings>;
 export type MailSettings = v.InferOutput<typeof mailSettings>;
 export type Site = Settings['site'];
 export type Domain = NonNullable<Settings['aws']['domain']>;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import type { Construct } from 'constructs';
+import type { Settings } from '../../functions/domain/settings.ts';
 import { AUTHOR_SCOPE } from '../../functions/manifest.ts';
 import { cspStyle } from '../../web/generated/assets.ts';
 import { ROOT } from './bundling.ts';
@@ -14,31 +15,40 @@ export interface AdminProps {
   url: string;
   issuer: string;
   clientId: string;
+  /** Instead of the pool. */
+  signIn: Settings['signIn'];
 }
 
 /**
  * The authors' room: its document, which says whom it may reach, and where authors sign in. Its scripts are among the
  * assets. CDK's function for it is that of the assets, and accepted there.
  */
-export function addAdmin(scope: Construct, { state, url, issuer, clientId }: AdminProps): BucketDeployment {
-  const { region } = Stack.of(scope);
-  const config = {
-    issuer,
-    clientId,
-    scope: `openid email ${AUTHOR_SCOPE}`,
-    groupsClaim: 'cognito:groups',
-    signOutUrl: `${state.loginUrl}/logout?client_id=${clientId}&logout_uri=${url}/admin/`,
-  };
+export function addAdmin(scope: Construct, props: AdminProps): BucketDeployment {
+  const { config, origins } = props.signIn ? anotherProvider(props.signIn) : thePool(scope, props);
   return new BucketDeployment(scope, 'Admin', {
     sources: [Source.asset(join(ROOT, 'web/generated/admin')), Source.jsonData('config.json', config)],
-    destinationBucket: state.pages,
+    destinationBucket: props.state.pages,
     destinationKeyPrefix: 'admin/',
     prune: false,
     cacheControl: [CacheControl.noCache()],
-    metadata: {
-      'csp-style': cspStyle,
-      'csp-connect': `https://cognito-idp.${region}.amazonaws.com ${state.loginUrl}`,
-    },
+    metadata: { 'csp-style': cspStyle, 'csp-connect': origins.join(' ') },
     logGroup: addLog(scope, 'AdminLog'),
   });
+}
+
+const SCOPE = `openid email ${AUTHOR_SCOPE}`;
+
+function thePool(scope: Construct, { state, url, issuer, clientId }: AdminProps) {
+  const signOutUrl = `${state.loginUrl}/logout?client_id=${clientId}&logout_uri=${url}/admin/`;
+  return {
+    config: { issuer, clientId, scope: SCOPE, groupsClaim: 'cognito:groups', signOutUrl },
+    origins: [`https://cognito-idp.${Stack.of(scope).region}.amazonaws.com`, state.loginUrl],
+  };
+}
+
+function anotherProvider({ issuer, clientId, groupsClaim, signOutUrl, endpoints }: NonNullable<Settings['signIn']>) {
+  return {
+    config: { issuer, clientId, scope: SCOPE, groupsClaim, ...(signOutUrl ? { signOutUrl } : {}) },
+    origins: [new URL(issuer).origin, ...endpoints],
+  };
 }

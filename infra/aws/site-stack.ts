@@ -48,10 +48,14 @@ export class SiteStack extends Stack {
     const url = `https://${domain?.name ?? distribution.distributionDomainName}`;
     const { client, issuer } = addSignIn(this, { pool: state.pool, url });
 
-    addAdmin(this, { state, url, issuer, clientId: client.ref }).node.addDependency(assets);
+    const { signIn } = settings;
+    addAdmin(this, { state, url, issuer, clientId: client.ref, signIn }).node.addDependency(assets);
     addPagesPolicy(this, state.pages, distribution);
     const { throttle: throttles } = settings.limits;
-    const accessLog = addRoutes(this, { api, functions, issuer, audience: client.ref, throttles });
+    const trusted = signIn
+      ? { issuer: signIn.issuer, audience: signIn.audience ?? signIn.clientId }
+      : { issuer, audience: client.ref };
+    const accessLog = addRoutes(this, { api, functions, ...trusted, throttles });
     const streams = addEventSources(state, functions);
     addSchedules(this, functions);
     if (mail) addMailFeedback(mail.feedback, functions);

@@ -8,8 +8,21 @@ import type { Platform } from './platform.ts';
 const DOCUMENT = new URL('../../web/generated/admin/index.html', import.meta.url);
 
 /** The authors' room: its document, which says whom it may reach, and where authors sign in. */
-export async function uploadAdmin({ bucket }: Platform, { issuer, clientId }: Login): Promise<void> {
-  const config: Config = { issuer, clientId, scope: `openid email ${AUTHOR_SCOPE}`, groupsClaim: 'cognito:groups' };
+export async function uploadAdmin({ bucket, connection }: Platform, login: Login): Promise<void> {
+  const { signIn } = connection.settings;
+  const { issuer, clientId, groupsClaim, signOutUrl, endpoints } = signIn ?? {
+    ...login,
+    groupsClaim: 'cognito:groups',
+    signOutUrl: undefined,
+    endpoints: [],
+  };
+  const config: Config = {
+    issuer,
+    clientId,
+    scope: `openid email ${AUTHOR_SCOPE}`,
+    groupsClaim,
+    ...(signOutUrl ? { signOutUrl } : {}),
+  };
   await bucket.put('admin/config.json', JSON.stringify(config), {
     contentType: 'application/json',
     cacheControl: 'no-cache',
@@ -18,6 +31,6 @@ export async function uploadAdmin({ bucket }: Platform, { issuer, clientId }: Lo
   await bucket.put('admin/index.html', await readFile(DOCUMENT), {
     contentType: 'text/html; charset=utf-8',
     cacheControl: 'no-cache',
-    metadata: { 'csp-style': cspStyle, 'csp-connect': new URL(issuer).origin },
+    metadata: { 'csp-style': cspStyle, 'csp-connect': [new URL(issuer).origin, ...endpoints].join(' ') },
   });
 }

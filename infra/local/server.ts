@@ -11,6 +11,7 @@ import { TABLE } from './connection.ts';
 import { removeEndpoint, writeEndpoint } from './endpoint-file.ts';
 import { Failure } from './failure.ts';
 import { type GatewayOptions, startGateway } from './gateway.ts';
+import { trustedIssuer } from './issuer.ts';
 import { type Login, startLogin } from './login.ts';
 import { openPlatform, type Platform, type StartTable } from './platform.ts';
 import { seedOnce } from './seed.ts';
@@ -105,7 +106,7 @@ async function openGateway({ bucket, mails, functions, connection }: Platform, l
     manifest,
     settings: connection.settings,
     originSecret: connection.secrets.originSecret,
-    issuer: { url: login.issuer, jwks: login.jwks, audience: login.clientId },
+    issuer: await trustedIssuer(connection.settings.signIn, login),
   };
   try {
     return await startGateway(options);

@@ -244,6 +244,18 @@ describe('what the build made', () => {
   });
 });
 
+test('another provider by the settings is whom the room sends authors to, and whose tokens the API takes', () => {
+  const signIn = { issuer: 'https://login.example.org/', clientId: 'stoa', endpoints: ['https://tokens.example.org'] };
+  const changed = resourcesOf(makeStacks({}, { signIn }).site);
+
+  const [, authorizer] = ofType(changed, 'AWS::ApiGatewayV2::Authorizer')[0] ?? [];
+  expect(authorizer?.Properties.JwtConfiguration).toEqual({ Audience: ['stoa'], Issuer: 'https://login.example.org/' });
+  const metadata = ofType(changed, 'Custom::CDKBucketDeployment').map(([, { Properties }]) => Properties.UserMetadata);
+  expect(metadata).toContainEqual(
+    expect.objectContaining({ 'csp-connect': 'https://login.example.org https://tokens.example.org' }),
+  );
+});
+
 /** CloudFront takes the first pattern that fits; `*` is any number of characters, slashes too. */
 function behaviourFor(path: string): Behaviour {
   const fits = (pattern: string) =>

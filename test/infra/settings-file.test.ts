@@ -50,7 +50,7 @@ test.each([
   ],
   [
     '{ "title": "Mine" }',
-    'FILE: title is not a setting of Stoa: the file may hold site, mail, limits, rules, proof, conversation, aws',
+    'FILE: title is not a setting of Stoa: the file may hold site, signIn, mail, limits, rules, proof, conversation, aws',
   ],
   ['{ "site": { "title": "" } }', 'FILE: site.title must be text of 1 to 80 characters, got "": try "Stoa"'],
   [
