@@ -100,6 +100,7 @@ export const manifest = {
     routes: [
       open('POST', '/api/posts/{slug}/comments', 'comment'),
       open('GET', '/api/posts/{slug}/challenge', 'challenge'),
+      open('POST', '/api/posts/{slug}/preview'),
       open('GET', '/api/posts/{slug}/reply'),
       open('GET', '/api/comments/{id}'),
       open('GET', '/api/posts/{slug}/report'),

@@ -58,6 +58,7 @@ export function behaviours(
       // Read as JSON by everybody, and posted to with the reader's cookie: kept by address alone, sent on whole.
       '/api/posts/*/comments': { ...fromApi, ...everything, cachePolicy: json },
       '/api/posts/*/challenge': passed,
+      '/api/posts/*/preview': passed,
       '/api/posts/*/reply': passed,
       '/api/posts/*/report': passed,
       '/api/posts*': { ...fromApi, cachePolicy: json },

@@ -2,6 +2,7 @@ import { article, revision, unfinished } from '../../functions/authoring/article
 import { conversation } from '../../functions/authoring/conversation.ts';
 import { publication } from '../../functions/authoring/publication.ts';
 import { rename } from '../../functions/authoring/slug.ts';
+import { draft } from '../../functions/comments/preview.ts';
 import { complaint } from '../../functions/comments/report.ts';
 import { submission } from '../../functions/comments/submission.ts';
 import type { ErrorCode } from '../../functions/domain/errors.ts';
@@ -16,6 +17,7 @@ import type { ReplyName } from './replies.ts';
 /** What the handlers check their bodies against. */
 export const bodies = {
   Submission: submission,
+  Draft: draft,
   Article: article,
   Revision: revision,
   Publication: publication,
@@ -80,6 +82,13 @@ export const operations: Readonly<Record<string, Operation>> = {
     summary: 'Work for a script that will comment on this article, to be answered with the comment',
     answers: [200, 'The challenge', 'Challenge'],
     refuses: ['proof.off', 'query.invalid'],
+  },
+  'POST /api/posts/{slug}/preview': {
+    id: 'previewComment',
+    summary: 'How a comment will appear, and what will be taken away. Nothing is kept',
+    body: 'Draft',
+    answers: [200, 'The text as it will appear', 'CommentPreview'],
+    refuses: [...BODY, 'comment.empty', 'comment.too-deep', 'comment.too-long', 'comment.too-long-html'],
   },
   'GET /api/posts/{slug}/reply': {
     id: 'openReplyForm',

@@ -128,6 +128,7 @@ const jsonFeed = v.strictObject({
 
 export const replies = {
   JsonFeed: jsonFeed,
+  CommentPreview: v.strictObject({ html: v.string(), removed: v.array(v.string()) }),
   PostList: v.strictObject({ posts: v.array(listedPost), next: cursor }),
   Post: v.strictObject({
     ...postEntries,

@@ -130,6 +130,7 @@ describe('the script of a page', () => {
     const { page } = visitor;
     await visitor.open(POST);
     await write(page, { body: 'Half a thou' });
+    await expect.poll(() => drafts(page)).toHaveLength(1);
 
     await page.reload();
 
@@ -162,6 +163,7 @@ describe('the script of a page', () => {
     await visitor.open(POST);
     await page.locator('#comment-42-3 > .re:not(.rp)').click();
     await field(page, 'body').fill('And the umbr');
+    await expect.poll(() => drafts(page)).toHaveLength(1);
 
     await page.reload();
 
@@ -275,6 +277,32 @@ describe('the script of a page', () => {
 
     await page.locator('#comment-42-11').waitFor();
     expect(await drafts(page)).toEqual([]);
+  });
+
+  test('shows how a comment will appear, and what will be taken away, before it is sent', async () => {
+    const asked: unknown[] = [];
+    await using visitor = await visit({}, (request) => {
+      asked.push(request);
+      return { status: 200, json: { html: approved.html, removed: ['img'] } };
+    });
+    const { page } = visitor;
+    await visitor.open(POST);
+    await field(page, 'body').fill('A <em>window sill</em>.<img>');
+
+    await page.getByRole('button', { name: 'Preview' }).press('Enter');
+
+    const shown = page.locator('form + .note');
+    await shown.waitFor();
+    expect(await shown.locator('.e-content').innerHTML()).toBe(approved.html);
+    expect(await shown.locator('code').textContent()).toBe('img');
+    expect(asked).toEqual([
+      { path: '/api/posts/a-bench-outside/preview', body: { body: 'A <em>window sill</em>.<img>' } },
+    ]);
+    expect(await faults(page)).toEqual([]);
+    await field(page, 'body').press('End');
+    await page.keyboard.type('!');
+    await shown.waitFor({ state: 'detached' });
+    expect(visitor.reports).toEqual([]);
   });
 
   test('starts a reply with the passage that was selected', async () => {

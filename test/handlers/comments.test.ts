@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addressHash } from '../../functions/domain/identity.ts';
 import { claimAddress } from '../../functions/table/people.ts';
 import { publishedPost } from '../support/content.ts';
-import { bodyOf, cookiesOf, filled, openStack, type Stack } from '../support/stack.ts';
+import { bodyOf, cookiesOf, filled, openStack, SAME_ORIGIN, type Stack } from '../support/stack.ts';
 
 let stack: Stack;
 beforeAll(async () => {
@@ -229,4 +229,21 @@ test('a held comment is in no page, and an approved one is', async () => {
   expect(receipt.document.querySelectorAll('a').map((link) => link.getAttribute('href'))).toContainEqual(
     expect.stringMatching(/^\/a-chair-too-few\/comments\/\d+\/#comment-/),
   );
+});
+
+test('a preview says how a comment will appear and what will be taken away, and keeps nothing', async () => {
+  await publishedPost(stack.table, 'previewed');
+
+  const preview = (body: string) =>
+    stack.send('/api/posts/previewed/preview', {
+      method: 'POST',
+      headers: { ...SAME_ORIGIN, 'content-type': 'application/json' },
+      body: JSON.stringify({ body }),
+    });
+
+  const shown = await preview('A <em>sill</em> <img src=x>');
+  const empty = await preview('<img>');
+
+  expect([shown.status, bodyOf(shown)]).toEqual([200, { html: '<p>A <em>sill</em></p>', removed: ['img'] }]);
+  expect([empty.status, bodyOf(empty).code]).toEqual([422, 'comment.empty']);
 });

@@ -19,7 +19,8 @@ export function keepDraft(form: HTMLFormElement, drafts: DraftStore, resume: (pa
   form.append(note);
   form.addEventListener('input', save);
   const draft = drafts.read();
-  if (draft && !field(form, 'body')?.value) {
+  if (field(form, 'body')?.value) save();
+  else if (draft) {
     for (const name of FIELDS) {
       const input = field(form, name);
       if (input) input.value = draft[name] ?? '';

@@ -2,6 +2,7 @@ import { field, keepDraft } from './draft.ts';
 import type { DraftStore } from './draft-store.ts';
 import { element } from './element.ts';
 import { showOutcome } from './outcome.ts';
+import { addPreview } from './preview.ts';
 import { prover } from './proof.ts';
 import { clearRefusals, showRefusals } from './refusals.ts';
 import { movable } from './reply.ts';
@@ -25,7 +26,10 @@ export function enhance(form: HTMLFormElement, drafts: DraftStore): Writing {
   form.append(status);
   form.addEventListener('input', begin);
   const text = field(form, 'body');
-  if (text instanceof HTMLTextAreaElement) addTools(text);
+  if (text instanceof HTMLTextAreaElement) {
+    addTools(text);
+    addPreview(form, text, status);
+  }
 
   /** Sent twice it is still one comment: its id comes from its words. */
   const again = () => void post();
@@ -40,7 +44,7 @@ export function enhance(form: HTMLFormElement, drafts: DraftStore): Writing {
     sending = false;
   }
 
-  function settle(answer: Answer): void {
+  function settle(answer: Answer<Posted>): void {
     if ('unreached' in answer) {
       status.textContent =
         'The site could not be reached. Your words are safe here, and are sent again as soon as there is a network.';
@@ -53,7 +57,7 @@ export function enhance(form: HTMLFormElement, drafts: DraftStore): Writing {
       if (fields) showRefusals(form, fields);
       return;
     }
-    const { posted } = answer;
+    const { taken: posted } = answer;
     const name = field(form, 'name')?.value ?? '';
     status.textContent = '';
     forget();

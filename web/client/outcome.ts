@@ -26,11 +26,7 @@ export function showOutcome(posted: Posted, name: string, section: HTMLElement):
     preview.classList.add('preview');
     note.append(preview);
   }
-  if (posted.removed.length) {
-    note.append(
-      element('p', {}, 'Taken away, since it is not used here: ', element('code', {}, posted.removed.join(' '))),
-    );
-  }
+  note.append(...removedNote(posted.removed));
   note.append(
     element('a', { href: `/api/comments/${posted.id}` }, 'Your receipt'),
     ...(posted.url && !placed ? [' · ', element('a', { href: posted.url }, 'See it in its place')] : []),
@@ -39,6 +35,11 @@ export function showOutcome(posted: Posted, name: string, section: HTMLElement):
   else section.before(note);
   note.focus();
 }
+
+export const removedNote = (removed: readonly string[]) =>
+  removed.length
+    ? [element('p', {}, 'Taken away, since it is not used here: ', element('code', {}, removed.join(' ')))]
+    : [];
 
 const why = ({ status, reason }: Posted) =>
   status === 'pending' || status === 'spam' ? (reasons[reason ?? 'other'] ?? reasons.other ?? '') : '';

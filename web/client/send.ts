@@ -16,18 +16,22 @@ export interface Refused {
 }
 
 /** `unreached`: nobody answered, so it may have arrived or not. */
-export type Answer = { posted: Posted } | { refused: Refused } | { unreached: true };
+export type Answer<T> = { taken: T } | { refused: Refused } | { unreached: true };
 
-/** Sends what the form holds, with a proof of work or ''. Never throws: whatever happens has words for the person who wrote. */
-export async function send(form: HTMLFormElement, proof: string): Promise<Answer> {
+/** Sends what the form holds, with a proof of work or ''. */
+export const send = (form: HTMLFormElement, proof: string) =>
+  ask<Posted>(form.action, { ...Object.fromEntries(new FormData(form)), proof });
+
+/** Never throws: whatever happens has words for the person who wrote. */
+export async function ask<T>(path: string, body: object): Promise<Answer<T>> {
   try {
-    const response = await fetch(form.action, {
+    const response = await fetch(path, {
       method: 'POST',
       headers: { accept: 'application/json', 'content-type': 'application/json' },
-      body: JSON.stringify({ ...Object.fromEntries(new FormData(form)), proof }),
+      body: JSON.stringify(body),
     });
     const answer = await response.json();
-    return response.ok ? { posted: answer } : { refused: answer };
+    return response.ok ? { taken: answer } : { refused: answer };
   } catch {
     return { unreached: true };
   }
