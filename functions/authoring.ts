@@ -1,52 +1,90 @@
-import { article, excerptFrom, revision } from './authoring/article.ts';
+import { article, excerptFrom, revision, unfinished } from './authoring/article.ts';
+import { changing } from './authoring/change.ts';
+import { conversation } from './authoring/conversation.ts';
+import { listArticles } from './authoring/list.ts';
 import { create, existing, revise } from './authoring/post.ts';
+import { preview } from './authoring/preview.ts';
 import { publication } from './authoring/publication.ts';
-import { RuleError } from './domain/errors.ts';
-import type { PostStatus } from './domain/post.ts';
+import { history, numberOf, revisionOf } from './authoring/revisions.ts';
+import { rename, slugState } from './authoring/slug.ts';
 import { readEnv } from './env.ts';
 import { type Call, param } from './http/call.ts';
-import { decodeCursor, encodeCursor } from './http/cursor.ts';
 import { reading, routes, writing } from './http/endpoint.ts';
-import { requireGroup } from './http/group.ts';
+import { accountOf, requireGroup } from './http/group.ts';
 import { json } from './http/reply.ts';
-import { listPosts, type PostItem, publishPost, readBody, withdrawPost } from './table/posts.ts';
+import { pin, unpin } from './table/pins.ts';
+import { closePost, type PostItem, publishPost, withdrawPost } from './table/posts.ts';
+import { renamePost } from './table/renames.ts';
+import { readBody } from './table/revisions.ts';
 import { openTable } from './table/table.ts';
+
+/** An article of 256 KiB as JSON, whatever is escaped in it. */
+const ARTICLE_BYTES = 524_288;
 
 /** What authors do with their posts, behind the authorizer's scope and the group that this handler checks. */
 export const handler = routes({
-  'GET /api/admin/posts': reading(list),
-  'POST /api/admin/posts': writing(article, async (call) => {
+  'GET /api/admin/posts': reading(async (call) => {
     requireGroup(call, 'author');
-    return reply(201, await create(table(), call.input, new Date()));
+    const { posts, next } = await listArticles(table(), call.queryStringParameters ?? {});
+    return json(200, { posts: posts.map(summary), next });
   }),
+  'POST /api/admin/posts': writing(
+    article,
+    async (call) => {
+      requireGroup(call, 'author');
+      const { kind, ...words } = call.input;
+      return reply(201, await create(table(), words, new Date(), { kind, account: accountOf(call) }));
+    },
+    ARTICLE_BYTES,
+  ),
   'GET /api/admin/posts/{id}': reading(async (call) => reply(200, await own(call))),
-  'PUT /api/admin/posts/{id}': writing(revision, async (call) => {
-    const { ver, closed, slug: _, ...content } = call.input;
-    const post = await own(call);
-    if (post.ver !== ver) throw new RuleError('post.conflict', { post: post.slug });
-    return reply(200, await revise(table(), post, content, new Date(), closed));
-  }),
+  'PUT /api/admin/posts/{id}': writing(
+    revision,
+    async (call) => {
+      const { ver, closed, autosave, slug: _slug, kind: _kind, ...words } = call.input;
+      const written = { closed, autosave, account: accountOf(call) };
+      return changed(call, ver, (post) => revise(table(), post, words, new Date(), written));
+    },
+    ARTICLE_BYTES,
+  ),
+  'GET /api/admin/posts/{id}/revisions': reading(async (call) =>
+    json(200, await history(table(), await own(call), call.queryStringParameters?.cursor)),
+  ),
+  'GET /api/admin/posts/{id}/revisions/{rev}': reading(async (call) =>
+    json(200, await revisionOf(table(), await own(call), numberOf('rev', param(call, 'rev')))),
+  ),
+  'PUT /api/admin/posts/{id}/slug': writing(rename, async (call) =>
+    changed(call, call.input.ver, (post) => renamePost(table(), post, call.input.slug, new Date())),
+  ),
   'PUT /api/admin/posts/{id}/publication': writing(publication, async (call) =>
-    reply(200, await publishPost(table(), await own(call), call.input.date ?? null, new Date())),
+    changed(call, call.input.ver, (post) => publishPost(table(), post, call.input.date ?? null, new Date())),
   ),
   'DELETE /api/admin/posts/{id}/publication': reading(async (call) =>
-    reply(200, await withdrawPost(table(), await own(call))),
+    changed(call, undefined, (post) => withdrawPost(table(), post)),
+  ),
+  'PUT /api/admin/posts/{id}/conversation': writing(conversation, async (call) =>
+    talk(call, (post) => closePost(table(), post, call.input.closed)),
+  ),
+  'PUT /api/admin/posts/{id}/pins/{ref}': reading(async (call) =>
+    talk(call, (post) => pin(table(), post, param(call, 'ref'))),
+  ),
+  'DELETE /api/admin/posts/{id}/pins/{ref}': reading(async (call) =>
+    talk(call, (post) => unpin(table(), post, param(call, 'ref'))),
+  ),
+  'GET /api/admin/slugs': reading(async (call) => {
+    requireGroup(call, 'author');
+    const { wanted = '', post } = call.queryStringParameters ?? {};
+    return json(200, await slugState(table(), wanted, post));
+  }),
+  'POST /api/admin/previews': writing(
+    unfinished,
+    async (call) => {
+      requireGroup(call, 'author');
+      return json(200, { html: await preview(table(), call.input, new Date()) });
+    },
+    ARTICLE_BYTES,
   ),
 });
-
-const PAGE = 50;
-const STATUSES: readonly PostStatus[] = ['draft', 'scheduled', 'published', 'withdrawn'];
-
-/** `?status=draft`, newest first. Throws RuleError 'query.invalid'. */
-async function list(call: Call) {
-  requireGroup(call, 'author');
-  const { status = 'published', cursor } = call.queryStringParameters ?? {};
-  const known = STATUSES.find((one) => one === status);
-  if (!known) throw new RuleError('query.invalid', { name: 'status', remedy: `must be one of ${STATUSES.join(', ')}` });
-  const page = { limit: PAGE, after: cursor ? decodeCursor(cursor, known) : undefined };
-  const { posts, next } = await listPosts(table(), known, page);
-  return json(200, { posts: posts.map(summary), next: next ? encodeCursor(next) : null });
-}
 
 const table = () => openTable(readEnv().table);
 
@@ -54,6 +92,21 @@ const table = () => openTable(readEnv().table);
 async function own(call: Call): Promise<PostItem> {
   requireGroup(call, 'author');
   return existing(table(), param(call, 'id'));
+}
+
+const changed = async (call: Call, ver: number | undefined, change: (post: PostItem) => Promise<PostItem>) =>
+  reply(200, await changing(table(), await own(call), ver, change));
+
+/** Of an article that readers have, for those who look after its conversation. Throws RuleError 'group.missing'. */
+async function talk(call: Call, change: (post: PostItem) => Promise<PostItem>) {
+  requireGroup(call, 'moderator');
+  const { id, closed, pins, ver } = await changing(
+    table(),
+    await existing(table(), param(call, 'id')),
+    undefined,
+    change,
+  );
+  return json(200, { id, closed, pins, ver });
 }
 
 async function reply(status: number, post: PostItem) {

@@ -10,7 +10,8 @@ import { atom, jsonFeed } from './posts/feed.ts';
 import { published } from './posts/published.ts';
 import type { CommentItem } from './table/comment-items.ts';
 import { total } from './table/counters.ts';
-import { listPosts, type PostItem, readBody } from './table/posts.ts';
+import { listPosts, type PostItem } from './table/posts.ts';
+import { readBody } from './table/revisions.ts';
 import { hasSegment, readHead, readSegment, segmentAfter } from './table/segments.ts';
 import { openTable } from './table/table.ts';
 

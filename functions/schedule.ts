@@ -15,12 +15,15 @@ export async function handler(): Promise<void> {
 }
 
 export async function runSchedule(table: Table, now: Date): Promise<void> {
-  const { posts } = await listPosts(table, 'scheduled', { to: `${now.toISOString()}~`, oldestFirst: true });
-  for (const post of posts) {
-    // One that cannot be published holds up neither the others nor the years; the next minute tries again.
-    await publishPost(table, post, post.date, now).catch((cause) =>
-      log.error('not scheduled', { slug: post.slug }, cause),
-    );
+  const due = { to: `${now.toISOString()}~`, oldestFirst: true };
+  for (const kind of ['post', 'page'] as const) {
+    const { posts } = await listPosts(table, 'scheduled', { ...due, kind });
+    for (const post of posts) {
+      // One that cannot be published holds up neither the others nor the years; the next minute tries again.
+      await publishPost(table, post, post.date, now).catch((cause) =>
+        log.error('not scheduled', { slug: post.slug }, cause),
+      );
+    }
   }
   await turnYears(table, now);
 }

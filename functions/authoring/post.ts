@@ -1,17 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
 import { RuleError } from '../domain/errors.ts';
-import { type Content, checkSlug, slugify } from '../domain/post.ts';
+import { type Content, checkSlug, type PostKind, slugify } from '../domain/post.ts';
 import { nameAuthor, nameTerm } from '../table/authors.ts';
-import { createPost, findPost, type PostItem, readBody, revisePost } from '../table/posts.ts';
+import { createPost, findPost, type PostItem, revisePost } from '../table/posts.ts';
+import { readBody, type Written } from '../table/revisions.ts';
 import type { Table } from '../table/table.ts';
 import { type Article, contentOf } from './article.ts';
 
 /** A new draft; its author and category are created if they are new. Throws RuleError 'post.invalid' or 'slug.taken'. */
-export async function create(table: Table, article: Article, now: Date): Promise<PostItem> {
+export async function create(
+  table: Table,
+  article: Article,
+  now: Date,
+  written: Written & { kind?: PostKind } = {},
+): Promise<PostItem> {
   const content = contentOf(article);
   const slug = checkSlug(article.slug ?? slugify(content.title));
   await nameBoth(table, content);
-  return createPost(table, slug, content, now);
+  return createPost(table, slug, content, now, written);
 }
 
 /** A new revision of `post` as it was read; the same content again is none. Throws RuleError 'post.conflict'. */
@@ -20,12 +26,12 @@ export async function revise(
   post: PostItem,
   article: Article,
   now: Date,
-  closed?: boolean,
+  written: Written & { closed?: boolean | undefined } = {},
 ): Promise<PostItem> {
   const content = contentOf(article);
-  if ((closed ?? post.closed) === post.closed && (await says(table, post, content))) return post;
+  if ((written.closed ?? post.closed) === post.closed && (await says(table, post, content))) return post;
   await nameBoth(table, content);
-  return revisePost(table, post, content, now, closed);
+  return revisePost(table, post, content, now, written);
 }
 
 async function says(table: Table, post: PostItem, { source, ...head }: Content): Promise<boolean> {

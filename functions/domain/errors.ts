@@ -45,15 +45,19 @@ export class RuleError extends Error {
   readonly detail: ErrorDetail;
   /** What is wrong with which field, in words for the person who filled it in. */
   readonly fields: Readonly<Record<string, string>>;
+  /** What is there now, for those who came too late with a change. */
+  readonly current: object | undefined;
 
-  constructor(code: ErrorCode, detail: ErrorDetail = {}, { fields = {}, ...options }: RuleErrorOptions = {}) {
+  constructor(code: ErrorCode, detail: ErrorDetail = {}, { fields = {}, current, ...options }: RuleErrorOptions = {}) {
     super(code, options);
     this.code = code;
     this.detail = detail;
     this.fields = fields;
+    this.current = current;
   }
 }
 
 interface RuleErrorOptions extends ErrorOptions {
   fields?: Readonly<Record<string, string>>;
+  current?: object;
 }

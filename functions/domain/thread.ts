@@ -13,6 +13,8 @@ const REF = /^(t?[1-9]\d{0,8})-([1-9]\d{0,3})$/;
 
 export const formatRef = (segment: string, n: number) => `${segment}-${n}`;
 
+export const isRef = (text: string) => REF.test(text);
+
 /** Throws RuleError 'parent.unknown' for anything that is not a public reference like `42-7` or `t17-5`. */
 export function parseRef(ref: string): { segment: string; n: number } {
   const match = REF.exec(ref);

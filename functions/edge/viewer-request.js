@@ -1,6 +1,8 @@
 // A CloudFront Function (cloudfront-js-2.0: no modules, no destructuring, no for-of); the local gateway runs this file.
 
 const LARGEST_BODY = 64 * 1024;
+// An article of 256 KiB in JSON.
+const LARGEST_ARTICLE = 512 * 1024;
 
 // Only paths of plain words are redirected: `//evil.example` and `/\evil.example` leave the site when a slash is added.
 const WORDS = /^(?:\/[A-Za-z0-9_-]+)+$/;
@@ -19,8 +21,9 @@ function handler(event) {
   headers['x-stoa-viewer'] = { value: event.viewer.ip };
   if (headers.host) headers['x-stoa-host'] = { value: headers.host.value };
 
-  if (headers['content-length'] && Number(headers['content-length'].value) > LARGEST_BODY) {
-    return answer(413, 'Content Too Large', {}, `The request is larger than ${LARGEST_BODY} bytes.\n`);
+  const largest = uri.indexOf('/api/admin/') === 0 ? LARGEST_ARTICLE : LARGEST_BODY;
+  if (headers['content-length'] && Number(headers['content-length'].value) > largest) {
+    return answer(413, 'Content Too Large', {}, `The request is larger than ${largest} bytes.\n`);
   }
   if (uri.indexOf('/api/') === 0) return request;
 

@@ -1,5 +1,4 @@
 import { RuleError } from '../domain/errors.ts';
-import type { PostStatus } from '../domain/post.ts';
 import { type Key, metaKey } from '../table/keys.ts';
 import { schema } from '../table/schema.ts';
 
@@ -13,13 +12,13 @@ export const encodeCursor = (next: Key & { [sortKey]?: string }): string =>
   Buffer.from(next[sortKey] ?? '').toString('base64url');
 
 /**
- * The key is built anew: one that is not of this index and status makes DynamoDB refuse the query. Throws RuleError
+ * The key is built anew: one that is not of this index and shelf makes DynamoDB refuse the query. Throws RuleError
  * 'query.invalid' for anything that encodeCursor did not make.
  */
-export function decodeCursor(cursor: string, status: PostStatus): Key {
+export function decodeCursor(cursor: string, shelf: string): Key {
   const place = Buffer.from(cursor, 'base64url').toString();
   const [, id] = PLACE.exec(place) ?? [];
   if (!id) throw new RuleError('query.invalid', { name: 'cursor', remedy: 'is not one that was given here' });
-  const start = { ...metaKey(id), [partitionKey]: status, [sortKey]: place };
+  const start = { ...metaKey(id), [partitionKey]: shelf, [sortKey]: place };
   return start;
 }

@@ -18,12 +18,13 @@ export function reading(run: (call: Call) => Promise<Reply>): Endpoint {
   return stack([origin()], run);
 }
 
-/** A route whose body must fit `shape`. */
+/** A route whose body must fit `shape`, and into `bytes`. */
 export function writing<S extends GenericSchema>(
   shape: S,
   run: (call: Call<InferOutput<S>>) => Promise<Reply>,
+  bytes?: number,
 ): Endpoint {
-  return stack([limits(), origin(), parse(), schema(shape)], run as (call: Call) => Promise<Reply>);
+  return stack([limits(bytes), origin(), parse(), schema(shape)], run as (call: Call) => Promise<Reply>);
 }
 
 /** A route on which anybody may send something, counted by address before the handler sees it. */

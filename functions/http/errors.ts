@@ -40,6 +40,7 @@ function problem(refusal: RuleError): Reply {
       detail: detail(refusal.detail),
       code: refusal.code,
       fields: fieldsOf(refusal),
+      current: refusal.current,
     },
     'application/problem+json',
   );

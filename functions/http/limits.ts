@@ -5,12 +5,12 @@ import type { Middleware } from './middleware.ts';
 export const BODY_BYTES = 65_536;
 
 /** Throws RuleError 'body.too-large' {limit}. */
-export function limits(): Middleware {
+export function limits(bytes = BODY_BYTES): Middleware {
   return {
     before: function refuseLargeBody({ event }) {
       const encoding = event.isBase64Encoded ? 'base64' : 'utf8';
-      if (Buffer.byteLength(event.body ?? '', encoding) > BODY_BYTES) {
-        throw new RuleError('body.too-large', { limit: BODY_BYTES });
+      if (Buffer.byteLength(event.body ?? '', encoding) > bytes) {
+        throw new RuleError('body.too-large', { limit: bytes });
       }
     },
   };

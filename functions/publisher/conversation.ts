@@ -30,6 +30,12 @@ export function threadsOf(slug: string, { ctl, comments }: Segment): ThreadView[
   return nest(comments.map((comment) => ({ ...comment, ref: comment.at }))).flatMap(view);
 }
 
+/** Comments that readers may read, in the order that was chosen for them. */
+export const pinnedOf = (slug: string, pins: readonly (CommentItem | null)[]): CommentView[] =>
+  pins.flatMap((comment) =>
+    comment?.status === 'approved' ? [{ ...spoken(slug, comment), answers: null, continues: null }] : [],
+  );
+
 const nameOf = (parent: CommentItem | undefined) => (parent?.status === 'approved' ? parent.author.name : null);
 
 type Standing = Omit<CommentView, 'answers' | 'continues'>;

@@ -1,6 +1,5 @@
 import { look } from '../../web/generated/assets.ts';
 import { POLICY } from '../domain/allowed-tags.ts';
-import type { PostStatus } from '../domain/post.ts';
 import { sanitizeComment } from '../domain/sanitize.ts';
 import { applyPolicy } from '../table/comments.ts';
 import { forgetJob, readJob, saveJob } from '../table/jobs.ts';
@@ -28,8 +27,11 @@ interface Cursor extends Progress {
 }
 
 const JOB = 'republish';
-/** Of posts that readers have, or had. */
-const SHELVES: readonly PostStatus[] = ['published', 'withdrawn', 'scheduled'];
+/** Of what readers have, or had. */
+const SHELVES = (['published', 'withdrawn', 'scheduled'] as const).flatMap((status) => [
+  { status, kind: 'post' as const },
+  { status, kind: 'page' as const },
+]);
 
 /**
  * Every page made anew from the table, post by post, then the lists; comments that an older policy sanitized are
@@ -42,8 +44,9 @@ export async function* republish(press: Press, { fresh = false } = {}): AsyncGen
   const cursor: Cursor = saved?.build === build ? saved : { build, shelf: 0, lists: [], posts: 0, pages: 0 };
 
   while (cursor.shelf < SHELVES.length) {
-    const status = SHELVES[cursor.shelf] ?? 'published';
-    const { posts, next } = await listPosts(press.table, status, { limit: 1, after: cursor.after, oldestFirst: true });
+    const { status, kind } = SHELVES[cursor.shelf] as (typeof SHELVES)[number];
+    const step = { kind, limit: 1, after: cursor.after, oldestFirst: true };
+    const { posts, next } = await listPosts(press.table, status, step);
     for (const post of posts) {
       cursor.pages += await remake(press, post);
       cursor.posts += 1;

@@ -4,6 +4,7 @@ import { renderMarkdown } from '../domain/markdown.ts';
 import type { Site } from '../domain/settings.ts';
 import type { PostItem } from '../table/posts.ts';
 import { readBody } from '../table/posts.ts';
+import { readBody } from '../table/revisions.ts';
 import type { Table } from '../table/table.ts';
 import { type FeedFormat, feedKey, listUrl, type Rendered } from './page.ts';
 import { stamp } from './stamp.ts';

@@ -7,7 +7,7 @@ import type { Site } from '../domain/settings.ts';
 import { mainSegment, segmentUrl } from '../domain/thread.ts';
 import { isGone, type PostItem } from '../table/posts.ts';
 import type { Segment } from '../table/segments.ts';
-import { threadsOf } from './conversation.ts';
+import { pinnedOf, threadsOf } from './conversation.ts';
 import { postKey, type Rendered } from './page.ts';
 import { stamp } from './stamp.ts';
 import { type PostState, registerOf } from './state.ts';
@@ -26,12 +26,16 @@ export async function postPage(state: PostState, site: Site, now: Date): Promise
   if (isGone(post)) return gone(postKey(post.slug), site, stamp('post', post.ver));
   if (post.status !== 'published') return null;
 
-  const [head, author] = await Promise.all([state.head(), state.author(post.author.slug)]);
+  const [head, author, pins] = await Promise.all([
+    state.head(),
+    state.author(post.author.slug),
+    Promise.all(post.pins.map((ref) => state.seat(ref))),
+  ]);
   const open = await state.segment(mainSegment(head.seg));
   const few = open.comments.length < FEW && head.seg > 1;
   const segments = few ? [open, await state.segment(mainSegment(head.seg - 1))] : [open];
   const [versions, total] = await state.total();
-  const years = yearsSince(post.date ?? post.created, now);
+  const { years } = headOf(post, now);
   const { threads, skipped } = fill(segments.map((segment) => threadsOf(post.slug, segment)));
   const oldest = head.seg - segments.length + 1;
   const before = skipped === null ? oldest - 1 : head.seg - skipped;
@@ -50,13 +54,16 @@ export async function postPage(state: PostState, site: Site, now: Date): Promise
         total,
         years,
         ...segments.flatMap(versionsOf),
+        ...pins.map((comment) => comment?.ver ?? 0),
       ),
+      kind: post.kind,
       post: {
         ...summary,
         author: author ?? { ...post.author, bio: '', links: [] },
         html: renderMarkdown(await state.body()),
       },
       total,
+      pins: pinnedOf(post.slug, pins).map(shortened),
       threads,
       earlier: before > 0 ? segmentUrl(post.slug, mainSegment(before)) : null,
     }),
@@ -67,9 +74,10 @@ export async function postPage(state: PostState, site: Site, now: Date): Promise
 const versionsOf = ({ ctl, comments }: Segment) => [ctl?.ver ?? 0, registerOf(comments)[0]];
 
 export function headOf(post: PostItem, now: Date): PostHead {
-  const { title, slug, updated, author, category, tags, excerpt, closed, created } = post;
+  const { kind, title, slug, updated, author, category, tags, excerpt, closed, created } = post;
   const date = post.date ?? created;
-  return { title, slug, date, updated, author, category, tags, excerpt, closed, years: yearsSince(date, now) };
+  const years = kind === 'page' ? 0 : yearsSince(date, now);
+  return { title, slug, date, updated, author, category, tags, excerpt, closed, years };
 }
 
 export const page = (key: string, html: string, style = cspStyle): Rendered => ({
@@ -104,8 +112,12 @@ function fill(segments: ThreadView[][]): { threads: ThreadView[]; skipped: numbe
 const weight = ({ comment, replies }: ThreadView): number =>
   Buffer.byteLength(comment.html ?? '') + replies.reduce((sum, reply) => sum + weight(reply), 0);
 
-function shorten({ comment, replies }: ThreadView): ThreadView {
+const shorten = ({ comment, replies }: ThreadView): ThreadView => ({
+  comment: shortened(comment),
+  replies: replies.map(shorten),
+});
+
+function shortened(comment: CommentView): CommentView {
   const long = Buffer.byteLength(comment.html ?? '') > LONG_BYTES;
-  const shown: CommentView = long ? { ...comment, html: null, long } : comment;
-  return { comment: shown, replies: replies.map(shorten) };
+  return long ? { ...comment, html: null, long } : comment;
 }

@@ -3,6 +3,7 @@ import { count } from '../table/counters.ts';
 import { getPost } from '../table/posts.ts';
 import type { Table } from '../table/table.ts';
 import { listFeed, listPage, notFoundPage } from './list-page.ts';
+import { movedPage } from './moved-page.ts';
 import { feedKey, listKey, NOT_FOUND_KEY, type Page, pageId, postKey, type Rendered, segmentPageKey } from './page.ts';
 import { postPage } from './post-page.ts';
 import { segmentPage } from './segment-page.ts';
@@ -51,36 +52,38 @@ function inSteps(group: Page[]): Page[][] {
 
 /** One try at the pages of one post, or at one other page; gives those that somebody else was faster with. */
 async function attemptAll(press: Press, group: Page[], req: string | undefined): Promise<Page[]> {
-  const keys = await keysOf(press, group);
   const etags = new Map<string, ETag>();
-  await Promise.all(keys.map(async ({ key }) => etags.set(key, await press.store.etag(key))));
+  const keys = await keysOf(press, group);
+  await Promise.all(keys.map(async (key) => etags.set(key, await press.store.etag(key))));
 
   const make = await maker(press, group);
-  const lost: Page[] = [];
-  for (const { page } of keys) {
-    const rendered = await make(page);
-    if (rendered && !(await press.store.put(madeFor(rendered, req), etags.get(rendered.key) ?? null))) lost.push(page);
+  const lost = new Set<Page>();
+  for (const page of group) {
+    for (const rendered of await make(page)) {
+      if (!(await press.store.put(madeFor(rendered, req), etags.get(rendered.key) ?? null))) lost.add(page);
+    }
   }
-  return lost;
+  return [...lost];
 }
 
 const madeFor = (page: Rendered, req: string | undefined): Rendered =>
   req === undefined ? page : { ...page, metadata: { ...page.metadata, req } };
 
-async function keysOf({ table }: Press, group: Page[]): Promise<{ page: Page; key: string }[]> {
+/** Where they lie, and where they lay under the post's former slugs. */
+async function keysOf({ table }: Press, group: Page[]): Promise<string[]> {
   const owner = group.find((page) => 'post' in page);
-  const slug = owner && 'post' in owner ? (await getPost(table, owner.post))?.slug : undefined;
-  return group.flatMap((page): { page: Page; key: string }[] => {
-    if (page.kind === 'not-found') return [{ page, key: NOT_FOUND_KEY }];
-    if (page.kind === 'feed') return [{ page, key: feedKey(page.list, page.format) }];
-    if (page.kind === 'list') return [{ page, key: listKey(page.list, page.page) }];
-    if (slug === undefined) return [];
-    return [{ page, key: page.kind === 'post' ? postKey(slug) : segmentPageKey(slug, page.segment) }];
+  const post = owner && 'post' in owner ? await getPost(table, owner.post) : null;
+  const slugs = post ? [post.slug, ...post.formerly] : [];
+  return group.flatMap((page) => {
+    if (page.kind === 'not-found') return [NOT_FOUND_KEY];
+    if (page.kind === 'feed') return [feedKey(page.list, page.format)];
+    if (page.kind === 'list') return [listKey(page.list, page.page)];
+    return slugs.map((slug) => (page.kind === 'post' ? postKey(slug) : segmentPageKey(slug, page.segment)));
   });
 }
 
 /** Counts the segments first, since the post page shows the total. */
-async function maker({ table, site, now }: Press, group: Page[]): Promise<(page: Page) => Promise<Rendered | null>> {
+async function maker({ table, site, now }: Press, group: Page[]): Promise<(page: Page) => Promise<Rendered[]>> {
   const owner = group.find((page) => 'post' in page);
   const state = readState(table, owner && 'post' in owner ? owner.post : '');
   for (const page of group) {
@@ -88,7 +91,7 @@ async function maker({ table, site, now }: Press, group: Page[]): Promise<(page:
     const { comments } = await state.segment(page.segment);
     if (comments.length > 0) await count(table, page.post, page.segment, registerOf(comments));
   }
-  return async (page) => {
+  const render = async (page: Page) => {
     switch (page.kind) {
       case 'post':
         return postPage(state, site, now());
@@ -101,5 +104,11 @@ async function maker({ table, site, now }: Press, group: Page[]): Promise<(page:
       case 'not-found':
         return notFoundPage(site);
     }
+  };
+  return async (page) => {
+    const rendered = await render(page);
+    if (!rendered) return [];
+    const post = 'post' in page ? await state.post() : null;
+    return [rendered, ...(post?.formerly ?? []).flatMap((from) => (post ? [movedPage(post, page, from)] : []))];
   };
 }

@@ -1,7 +1,9 @@
 import { type AuthorItem, findAuthor } from '../table/authors.ts';
 import type { CommentItem } from '../table/comment-items.ts';
+import { commentAt } from '../table/comments.ts';
 import { type Register, total } from '../table/counters.ts';
-import { getPost, type PostItem, readBody } from '../table/posts.ts';
+import { getPost, type PostItem } from '../table/posts.ts';
+import { readBody } from '../table/revisions.ts';
 import { type Head, readHead, readSegment, type Segment } from '../table/segments.ts';
 import type { Table } from '../table/table.ts';
 
@@ -11,6 +13,7 @@ export interface PostState {
   body(): Promise<string>;
   head(): Promise<Head>;
   segment(segment: string): Promise<Segment>;
+  seat(ref: string): Promise<CommentItem | null>;
   total(): Promise<Register>;
   author(slug: string): Promise<AuthorItem | null>;
 }
@@ -23,6 +26,7 @@ export function readState(table: Table, id: string): PostState {
     body: () => once('body', async () => readBody(table, (await post()) ?? { id, rev: 0 })),
     head: () => once('head', () => readHead(table, id)),
     segment: (segment) => once(`segment ${segment}`, () => readSegment(table, id, segment)),
+    seat: (ref) => once(`seat ${ref}`, () => commentAt(table, id, ref)),
     total: () => once('total', () => total(table, id)),
     author: (slug) => once(`author ${slug}`, () => findAuthor(table, slug)),
   };

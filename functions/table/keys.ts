@@ -10,7 +10,12 @@ export interface Key {
 const digits = (n: number, width: number) => String(n).padStart(width, '0');
 
 export const metaKey = (post: string): Key => ({ pk: `POST#${post}`, sk: 'META' });
-export const bodyKey = (post: string, rev: number): Key => ({ pk: `POST#${post}`, sk: `BODY#${digits(rev, 6)}` });
+export const postPk = (post: string) => `POST#${post}`;
+export const BODY_PREFIX = 'BODY#';
+export const bodyKey = (post: string, rev: number): Key => ({
+  pk: postPk(post),
+  sk: `${BODY_PREFIX}${digits(rev, 6)}`,
+});
 export const headKey = (post: string): Key => ({ pk: `POST#${post}`, sk: 'HEAD' });
 export const counterKey = (post: string, level: number, node: number): Key => ({
   pk: `POST#${post}`,

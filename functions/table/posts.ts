@@ -2,8 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { RuleError } from '../domain/errors.ts';
 import { randomId } from '../domain/identity.ts';
 import { type Content, checkSlug, type Named, type PostKind, type PostStatus } from '../domain/post.ts';
-import { bodyKey, type Key, metaKey, slugKey } from './keys.ts';
+import { type Key, metaKey, slugKey } from './keys.ts';
 import { ARCHIVE, authorList, categoryList, takePlace } from './lists.ts';
+import { putRevision, revisionOf, type Written } from './revisions.ts';
+import { reserveSlug } from './slugs.ts';
 import type { Table } from './table.ts';
 
 export interface PostItem {
@@ -29,6 +31,8 @@ export interface PostItem {
   pins: readonly string[];
   /** Its place in each of its lists, given at first publication. */
   places: Record<string, number>;
+  /** Whether readers ever had it. */
+  seen: boolean;
   /** Raised by what the comment pages show: title, closing, coming and going. */
   tv: number;
   ver: number;
@@ -43,25 +47,24 @@ export async function findPost(table: Table, slugOrId: string): Promise<PostItem
 /** Access pattern `post`: GetItem of META, consistent. */
 export const getPost = (table: Table, id: string) => table.get<PostItem>(metaKey(id));
 
-/** Access pattern `post body`: GetItem, consistent. Bodies are never changed. */
-export async function readBody(table: Table, { id, rev }: { id: string; rev: number }): Promise<string> {
-  const body = await table.get<{ source: string }>(bodyKey(id, rev));
-  if (!body) throw new Error(`post ${id} has no revision ${rev}`);
-  return body.source;
-}
-
 /**
- * Access pattern `create post`: PutItem of SLUG, BODY, META, each if absent. A slug that a crash left without a post
- * is taken over. Throws RuleError 'slug.taken'.
+ * Access pattern `create post`: `reserve a slug`, `put a revision`, PutItem of META if absent. Throws RuleError 'slug.taken'.
  */
-export async function createPost(table: Table, slug: string, content: Content, now: Date): Promise<PostItem> {
-  const id = await reserveSlug(table, checkSlug(slug));
-  const rev = await putBody(table, id, 1, content.source);
+export async function createPost(
+  table: Table,
+  slug: string,
+  content: Content,
+  now: Date,
+  { kind = 'post', ...written }: Written & { kind?: PostKind } = {},
+): Promise<PostItem> {
+  const id = randomId();
+  await reserveSlug(table, checkSlug(slug), id, now);
+  const rev = await putRevision(table, id, 1, revisionOf(content, now, written));
   const { source, ...head } = content;
   const post: PostItem = {
     ...head,
     id,
-    kind: 'post',
+    kind,
     slug,
     formerly: [],
     status: 'draft',
@@ -69,9 +72,10 @@ export async function createPost(table: Table, slug: string, content: Content, n
     date: null,
     updated: null,
     rev,
-    closed: false,
+    closed: kind === 'page',
     pins: [],
     places: {},
+    seen: false,
     tv: 1,
     ver: 1,
   };
@@ -79,20 +83,8 @@ export async function createPost(table: Table, slug: string, content: Content, n
   return post;
 }
 
-async function reserveSlug(table: Table, slug: string): Promise<string> {
-  const id = randomId();
-  if (await table.putIfAbsent(slugKey(slug), { post: id })) return id;
-  const taken = await table.get<{ post: string }>(slugKey(slug));
-  if (!taken || (await getPost(table, taken.post))) throw new RuleError('slug.taken', { slug });
-  return taken.post;
-}
-
-async function putBody(table: Table, id: string, rev: number, source: string): Promise<number> {
-  return (await table.putIfAbsent(bodyKey(id, rev), { source })) ? rev : putBody(table, id, rev + 1, source);
-}
-
 /**
- * Access pattern `revise post`: PutItem of the next BODY if absent, then META's pointer, conditional on `ver`.
+ * Access pattern `revise post`: `put a revision`, then META's pointer to it, conditional on `ver`.
  * Throws RuleError 'post.conflict' when somebody else changed the post since it was read.
  */
 export async function revisePost(
@@ -100,12 +92,12 @@ export async function revisePost(
   post: PostItem,
   content: Content,
   now: Date,
-  closed = post.closed,
+  { closed = post.closed, ...written }: Written & { closed?: boolean | undefined } = {},
 ): Promise<PostItem> {
   const { source, ...head } = content;
-  const rev = await putBody(table, post.id, post.rev + 1, source);
+  const rev = await putRevision(table, post.id, post.rev + 1, revisionOf(content, now, written));
   const published = post.status === 'published';
-  return save(table, post, {
+  return savePost(table, post, {
     ...head,
     rev,
     closed,
@@ -122,21 +114,23 @@ export async function publishPost(table: Table, post: PostItem, date: string | n
   const when = date ?? post.date ?? now.toISOString();
   if (when > now.toISOString()) {
     if (post.status === 'published') throw new RuleError('post.invalid', { field: 'date', got: when, remedy: ALREADY });
-    return save(table, post, { status: 'scheduled', date: when });
+    return savePost(table, post, { status: 'scheduled', date: when });
   }
-  return save(table, post, { status: 'published', date: when, places: await allPlaces(table, post) });
+  const places = await allPlaces(table, post);
+  return savePost(table, post, { status: 'published', date: when, places, seen: true });
 }
 
 const ALREADY = 'lies in the future, and the article is published: withdraw it first';
 
 /** What was public once and is not now: its pages say so, instead of showing it. */
-export const isGone = ({ status, places }: PostItem) => status !== 'published' && Object.keys(places).length > 0;
+export const isGone = ({ status, seen }: PostItem) => status !== 'published' && seen;
 
-/** Access pattern `withdraw post`: META, conditional on `ver`. Throws RuleError 'post.conflict'. */
-export const withdrawPost = (table: Table, post: PostItem) => save(table, post, { status: 'withdrawn' });
+/** Access pattern `withdraw post`: META, conditional on `ver`; what nobody read is a draft again. Throws RuleError 'post.conflict'. */
+export const withdrawPost = (table: Table, post: PostItem) =>
+  savePost(table, post, post.seen ? { status: 'withdrawn' } : { status: 'draft', date: null });
 
 /** Access pattern `close post`: META, conditional on `ver`. Throws RuleError 'post.conflict'. */
-export const closePost = (table: Table, post: PostItem, closed: boolean) => save(table, post, { closed });
+export const closePost = (table: Table, post: PostItem, closed: boolean) => savePost(table, post, { closed });
 
 /** Access pattern `touch post`: UpdateItem that changes nothing a reader sees, so that its pages are made anew. */
 export async function touchPost(table: Table, id: string, day: string): Promise<void> {
@@ -153,13 +147,13 @@ async function allPlaces(table: Table, post: PostItem): Promise<Record<string, n
   return places;
 }
 
-export const listsOf = ({ author, category }: Pick<PostItem, 'author' | 'category'>) => [
-  ARCHIVE,
-  authorList(author.slug),
-  ...(category ? [categoryList(category.slug)] : []),
-];
+export function listsOf({ kind, author, category }: Pick<PostItem, 'kind' | 'author' | 'category'>): string[] {
+  if (kind === 'page') return [];
+  return [ARCHIVE, authorList(author.slug), ...(category ? [categoryList(category.slug)] : [])];
+}
 
-async function save(table: Table, post: PostItem, change: Partial<PostItem>): Promise<PostItem> {
+/** Throws RuleError 'post.conflict' when somebody else changed the post since it was read. */
+export async function savePost(table: Table, post: PostItem, change: Partial<PostItem>): Promise<PostItem> {
   const next: PostItem = { ...post, ...change, ver: post.ver + 1 };
   const visible = (p: PostItem) => JSON.stringify([p.title, p.slug, p.closed, p.status === 'published']);
   if (visible(next) !== visible(post)) next.tv = post.tv + 1;
@@ -180,7 +174,7 @@ async function isStored(table: Table, post: PostItem): Promise<boolean> {
 
 const bare = (post: PostItem): PostItem => {
   const { id, kind, slug, formerly, title, excerpt, author, category, tags, status } = post;
-  const { created, date, updated, rev, closed, pins, places, tv, ver } = post;
+  const { created, date, updated, rev, closed, pins, places, seen, tv, ver } = post;
   return {
     id,
     kind,
@@ -199,15 +193,20 @@ const bare = (post: PostItem): PostItem => {
     closed,
     pins,
     places,
+    seen,
     tv,
     ver,
   };
 };
 
-const shelf = ({ status, date, created, id }: PostItem) => ({
-  shelf: status,
+const shelf = ({ kind, status, date, created, id }: PostItem) => ({
+  shelf: shelfOf(status, kind),
   shelvedAt: `${date ?? created}#${id}`,
 });
+
+/** The partition of the index. */
+export const shelfOf = (status: PostStatus, kind: PostKind = 'post') =>
+  kind === 'post' ? status : `${kind}.${status}`;
 
 /**
  * Access pattern `posts by status and date`: Query of the posts index, then META of each, consistent, since an index
@@ -216,10 +215,17 @@ const shelf = ({ status, date, created, id }: PostItem) => ({
 export async function listPosts(
   table: Table,
   status: PostStatus,
-  page: { limit?: number; after?: Key | undefined; from?: string; to?: string; oldestFirst?: boolean } = {},
+  page: {
+    kind?: PostKind;
+    limit?: number;
+    after?: Key | undefined;
+    from?: string;
+    to?: string;
+    oldestFirst?: boolean;
+  } = {},
 ): Promise<{ posts: PostItem[]; next: Key | undefined }> {
   const { items, next } = await table.query<Key>({
-    pk: status,
+    pk: shelfOf(status, page.kind),
     index: 'posts',
     where: '#sk BETWEEN :from AND :to',
     values: { ':from': page.from ?? '0', ':to': page.to ?? '9999~' },
@@ -237,7 +243,7 @@ export async function listPosts(
 /** Access pattern `count posts`: Query of the posts index, keys alone. For a progress bar: an index may be late. */
 export async function countPosts(table: Table, statuses: readonly PostStatus[]): Promise<number> {
   let count = 0;
-  for (const pk of statuses) {
+  for (const pk of statuses.flatMap((status) => [shelfOf(status), shelfOf(status, 'page')])) {
     let after: Record<string, unknown> | undefined;
     do {
       const { items, next } = await table.query<Key>({ pk, index: 'posts', after });

@@ -202,21 +202,21 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
   'PUT /api/admin/posts/{id}/conversation': {
     id: 'closeConversation',
-    summary: 'Ends a conversation, or opens it again; for authors and moderators',
+    summary: 'Ends a conversation, or opens it again; for moderators',
     body: 'Conversation',
-    answers: ARTICLE,
+    answers: [200, 'The conversation as it is now', 'ConversationState'],
     refuses: [...BODY, 'group.missing', 'post.conflict', 'post.not-found', 'query.invalid'],
   },
   'PUT /api/admin/posts/{id}/pins/{ref}': {
     id: 'pinComment',
     summary: 'Pins a published comment to the top of its conversation; for moderators',
-    answers: ARTICLE,
+    answers: [200, 'The conversation as it is now', 'ConversationState'],
     refuses: ['comment.not-found', 'group.missing', 'pins.full', 'post.conflict', 'post.not-found', 'query.invalid'],
   },
   'DELETE /api/admin/posts/{id}/pins/{ref}': {
     id: 'unpinComment',
     summary: 'Lets a pinned comment go',
-    answers: ARTICLE,
+    answers: [200, 'The conversation as it is now', 'ConversationState'],
     refuses: ['group.missing', 'post.conflict', 'post.not-found', 'query.invalid'],
   },
   'GET /api/admin/slugs': {

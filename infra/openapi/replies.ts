@@ -169,6 +169,7 @@ export const replies = {
     tags: v.array(v.string()),
     source,
   }),
+  ConversationState: v.strictObject({ id: v.string(), closed: v.boolean(), pins: v.array(ref), ver: integer }),
   SlugState: v.strictObject({
     slug: v.pipe(v.string(), v.description('What was asked for, as an address')),
     state: v.picklist(['free', 'own', 'taken', 'reserved', 'invalid']),

@@ -23,6 +23,7 @@ import {
   trust,
   trustIfNew,
 } from '../../functions/table/people.ts';
+import { pin, unpin } from '../../functions/table/pins.ts';
 import {
   closePost,
   countPosts,
@@ -32,15 +33,17 @@ import {
   listPosts,
   type PostItem,
   publishPost,
-  readBody,
   revisePost,
   touchPost,
   withdrawPost,
 } from '../../functions/table/posts.ts';
 import { countQueue, queueOf } from '../../functions/table/queue.ts';
+import { renamePost } from '../../functions/table/renames.ts';
 import { answerReports, report, reported, reportsOf } from '../../functions/table/reports.ts';
+import { findRevision, listRevisions, putRevision, readBody, revisionOf } from '../../functions/table/revisions.ts';
 import { linkNext, takeSeat } from '../../functions/table/seats.ts';
 import { readCtl, readHead, readSegment } from '../../functions/table/segments.ts';
+import { ownerOf, reserveSlug } from '../../functions/table/slugs.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { content, publishedPost, said } from '../support/content.ts';
 import { NOW } from '../support/world.ts';
@@ -103,6 +106,38 @@ export const ACCESSES: Readonly<Record<string, Access>> = {
     ({ table, post }) =>
     () =>
       readBody(table, post),
+  revision:
+    ({ table, post }) =>
+    () =>
+      findRevision(table, post.id, 1),
+  'revisions of a post': async ({ table, post }) => {
+    await revisePost(table, post, content({ title: 'Other' }), NOW);
+    return () => listRevisions(table, post.id, { below: 3, limit: 20 });
+  },
+  'put a revision':
+    ({ table, post }) =>
+    () =>
+      putRevision(table, post.id, 2, revisionOf(content(), NOW, {})),
+  'reserve a slug':
+    ({ table }) =>
+    () =>
+      reserveSlug(table, 'another', 'p2', NOW),
+  slug:
+    ({ table, post }) =>
+    () =>
+      ownerOf(table, post.slug),
+  'rename post':
+    ({ table, post }) =>
+    () =>
+      renamePost(table, post, 'another', NOW),
+  pin: async (setting) => {
+    const { at } = await seated(setting);
+    return () => pin(setting.table, setting.post, at);
+  },
+  unpin:
+    ({ table, post }) =>
+    () =>
+      unpin(table, { ...post, pins: ['1-1'] }, '1-1'),
   'create post':
     ({ table }) =>
     () =>

@@ -115,6 +115,7 @@ export const threads: readonly ThreadView[] = [
 export const postView = (over: Partial<PostView> = {}): PostView => ({
   site,
   stamp: '7.42.19',
+  kind: 'post',
   post: {
     ...head(),
     author,
@@ -123,6 +124,7 @@ export const postView = (over: Partial<PostView> = {}): PostView => ({
     ),
   },
   total: 57,
+  pins: [],
   threads,
   earlier: '/a-bench-outside/comments/41/',
   ...over,

@@ -65,7 +65,7 @@ function Said({ comment, on }: { comment: CommentView; on: Conversation }) {
 }
 
 /** Who said it and when; without a place of its own yet, the day is no link. */
-export function Byline({ author, at, url, edited = false }: BylineProps) {
+export function Byline({ author, at, url, edited = false, pinned = false }: BylineProps) {
   const day = <Dated iso={at} property="dt-published" />;
   return (
     <header>
@@ -79,6 +79,7 @@ export function Byline({ author, at, url, edited = false }: BylineProps) {
           {day}
         </a>
       )}
+      {pinned && <small>pinned</small>}
       {edited && <small>edited by a moderator</small>}
     </header>
   );
@@ -89,6 +90,7 @@ interface BylineProps {
   at: string;
   url: string | null;
   edited?: boolean;
+  pinned?: boolean;
 }
 
 function Person({ name, url }: { name: string; url: string | null }) {

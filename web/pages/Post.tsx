@@ -4,13 +4,15 @@ import { Html } from './Html.tsx';
 import { Layout } from './Layout.tsx';
 import { LeaveReply } from './LeaveReply.tsx';
 import { postPath, talkFeed } from './links.ts';
+import { Pins } from './Pins.tsx';
 import { PostMeta } from './PostMeta.tsx';
 import { Thread } from './Thread.tsx';
 import type { PostView } from './views.ts';
 
 /** An article and the conversation under it. */
 export function Post(view: PostView) {
-  const { site, stamp, post, total } = view;
+  const { site, stamp, kind, post, total } = view;
+  const quiet = kind === 'page' && post.closed && total === 0;
   const path = postPath(post.slug);
   return (
     <Layout
@@ -27,15 +29,17 @@ export function Post(view: PostView) {
         <article class="h-entry">
           <h1 class="p-name">{post.title}</h1>
           <data class="u-url" value={path} />
-          <PostMeta post={post}>
-            <span>
-              <a href="#talk">{counted(total)}</a>
-            </span>
-          </PostMeta>
+          {kind === 'post' && (
+            <PostMeta post={post}>
+              <span>
+                <a href="#talk">{counted(total)}</a>
+              </span>
+            </PostMeta>
+          )}
           <Html class="e-content body" html={post.html} />
-          <Afterword post={post} />
-          <AboutCard author={post.author} />
-          <Talk {...view} />
+          {kind === 'post' && <Afterword post={post} />}
+          {kind === 'post' && <AboutCard author={post.author} />}
+          {!quiet && <Talk {...view} />}
         </article>
       </main>
     </Layout>
@@ -68,11 +72,12 @@ function Afterword({ post }: Pick<PostView, 'post'>) {
   );
 }
 
-function Talk({ post, total, threads, earlier }: PostView) {
+function Talk({ post, total, pins, threads, earlier }: PostView) {
   const on = { slug: post.slug, closed: post.closed };
   return (
     <section id="talk">
       <h2>The conversation {total > 0 && <small>{counted(total)}</small>}</h2>
+      <Pins pins={pins} />
       {threads.length > 0 && <Thread threads={threads} on={on} class="talk newest" />}
       {threads.length === 0 && !earlier && <p class="note">{post.closed ? SILENT : INVITING}</p>}
       {earlier && (

@@ -1,6 +1,7 @@
 import { type FunctionComponent, h } from 'preact';
 import { render } from 'preact-render-to-string';
 import { List } from './List.tsx';
+import { Moved } from './Moved.tsx';
 import { NotFound } from './NotFound.tsx';
 import { Post } from './Post.tsx';
 import { Problem } from './Problem.tsx';
@@ -22,6 +23,7 @@ export const renderPost = page(Post);
 export const renderSegment = page(Segment);
 export const renderList = page(List);
 export const renderNotFound = page(NotFound);
+export const renderMoved = page(Moved);
 export const renderReceipt = page(Receipt);
 export const renderReceived = page(Received);
 export const renderReply = page(Reply);

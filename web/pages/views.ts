@@ -64,7 +64,11 @@ interface PageView {
 }
 
 export interface PostView extends PageView {
+  /** A page has no byline, no date and no card: it is the site that speaks. */
+  kind: 'post' | 'page';
   post: Omit<PostHead, 'author'> & { author: AuthorView; html: SafeHtml };
+  /** Put at the top of the conversation by a moderator. */
+  pins: readonly CommentView[];
   /** Approved comments of the whole post. */
   total: number;
   /** Newest root first; replies oldest first. */
@@ -99,6 +103,12 @@ export interface ListView extends PageView {
 }
 
 export type NotFoundView = PageView;
+
+export interface MovedView {
+  stamp: string;
+  /** The new address, from the root of the site. */
+  to: string;
+}
 
 export interface FormView {
   slug: string;
