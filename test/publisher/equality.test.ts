@@ -1,6 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { RuleError } from '../../functions/domain/errors.ts';
 import type { Move, Status } from '../../functions/domain/moderation.ts';
 import { permalink } from '../../functions/domain/thread.ts';
 import { republish } from '../../functions/publisher/everything.ts';
@@ -9,7 +10,9 @@ import { publishRecords } from '../../functions/publisher.ts';
 import { findComment, hold, seat } from '../../functions/table/comments.ts';
 import { total } from '../../functions/table/counters.ts';
 import { move } from '../../functions/table/moves.ts';
+import { MOST_PINS, pin, unpin } from '../../functions/table/pins.ts';
 import { getPost, type PostItem, publishPost, revisePost, withdrawPost } from '../../functions/table/posts.ts';
+import { renamePost } from '../../functions/table/renames.ts';
 import { readHead, readSegment, segmentsOf } from '../../functions/table/segments.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { content, publishedPost, said } from '../support/content.ts';
@@ -84,8 +87,33 @@ async function write(
       content({ title: `Title ${step}`, category: { slug: `c${step % 3}`, name: `C ${step % 3}` } }),
       NOW,
     );
+  else if (dice < 0.15)
+    await renamePost(
+      table,
+      chosen,
+      pick(
+        next,
+        NAMES.map((name) => `${chosen.id.slice(0, 4)}-${name}`),
+      ),
+      NOW,
+    );
+  else if (dice < 0.19) await repin(table, sound, chosen, next);
   else if (dice < 0.7 || all.length === 0) await speak(table, sound, next, chosen, all, step);
   else await judge(table, sound, pick(next, all).id, next);
+}
+
+const NAMES = ['a', 'b', 'c'];
+
+async function repin(table: Table, sound: Table, post: PostItem, next: Random): Promise<void> {
+  const [pinned] = post.pins;
+  if (pinned !== undefined && next() < 0.5) await unpin(table, post, pinned);
+  const readable = await seated(sound, post);
+  if (readable.length > 0 && post.pins.length < MOST_PINS) await pin(table, post, pick(next, readable).at).catch(stale);
+}
+
+/** Of a post that was read before its other pin went. */
+function stale(error: unknown): void {
+  if (!(error instanceof RuleError)) throw error;
 }
 
 async function speak(
