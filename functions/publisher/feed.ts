@@ -3,7 +3,6 @@ import type { FeedView } from '../../web/pages/views.ts';
 import { renderMarkdown } from '../domain/markdown.ts';
 import type { Site } from '../domain/settings.ts';
 import type { PostItem } from '../table/posts.ts';
-import { readBody } from '../table/posts.ts';
 import { readBody } from '../table/revisions.ts';
 import type { Table } from '../table/table.ts';
 import { type FeedFormat, feedKey, listUrl, type Rendered } from './page.ts';
