@@ -189,7 +189,14 @@ describe('the script of a page', () => {
     expect(asked).toEqual([
       {
         path: '/api/posts/a-bench-outside/comments',
-        body: { body: 'A <em>window sill</em>.', name: 'Inès', email: 'ines@post.example', url: '' },
+        body: {
+          body: 'A <em>window sill</em>.',
+          name: 'Inès',
+          email: 'ines@post.example',
+          url: '',
+          topic: '',
+          proof: '',
+        },
       },
     ]);
     expect(await field(page, 'body').inputValue()).toBe('');
