@@ -50,9 +50,9 @@ export async function signInAtProvider(page: Page, { username, password }: Crede
   await page.keyboard.press('Enter');
 }
 
-/** The preview is left out: it is a page of the blog, whose tests look at those, and no script runs in it. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(LEVELS).exclude('iframe').analyze();
+/** Of the page or a part of it. The preview is left out: it is a page of the blog, whose tests look at those, and no script runs in it. */
+export async function expectAccessible(page: Page, part = 'html'): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).include(part).withTags(LEVELS).exclude('iframe').analyze();
   expect(violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map(({ html }) => html)}`)).toEqual([]);
 }
 

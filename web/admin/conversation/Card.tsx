@@ -62,7 +62,13 @@ export function Card({ comment, trouble, isCurrent, isWanted, isSelected, isStat
             {initial(author.name)}
           </i>
           <p id={`${id}-by`} class="meta">
-            <button type="button" class="writer" onClick={on.person} aria-keyshortcuts="p">
+            <button
+              type="button"
+              class="writer"
+              onClick={on.person}
+              aria-keyshortcuts="p"
+              title="What they said, and who they are here"
+            >
               {author.name}
             </button>{' '}
             {author.host && <span class="state">author</span>} <Moment iso={created} /> on{' '}

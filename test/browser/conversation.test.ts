@@ -1,0 +1,371 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { saveAccount } from '../../functions/table/accounts.ts';
+import { findComment, hold, seat } from '../../functions/table/comments.ts';
+import { commentsOfPerson } from '../../functions/table/history.ts';
+import { findPerson } from '../../functions/table/people.ts';
+import type { PostItem } from '../../functions/table/posts.ts';
+import { countQueue, queueOf } from '../../functions/table/queue.ts';
+import { report } from '../../functions/table/reports.ts';
+import { closeBrowser, launchBrowser } from '../support/browser.ts';
+import { publishedPost, said } from '../support/content.ts';
+import { enterRoom, expectAccessible, type Room } from '../support/room.ts';
+import { openStack, type Stack } from '../support/stack.ts';
+
+const soon = { timeout: 30_000 };
+/** Chromium, the table and the publisher share what processors there are. */
+const LONG = 300_000;
+
+let browser: Browser;
+let stack: Stack;
+let account: string;
+let stories = 0;
+let post: PostItem;
+
+beforeAll(async () => {
+  [browser, stack] = await Promise.all([launchBrowser(), openStack()]);
+  const [, claims = ''] = (await stack.authorToken()).split('.');
+  account = JSON.parse(Buffer.from(claims, 'base64url').toString()).sub;
+});
+afterAll(async () => {
+  await closeBrowser(browser);
+  await stack[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  stories += 1;
+  post = await publishedPost(stack.table, `bench-${stories}`, { title: `A bench, the ${stories}` });
+  await saveAccount(stack.table, account, { author: 'ada-byrne', seen: new Date(Date.now() - 1).toISOString() });
+});
+
+afterEach(async () => {
+  for (const { id } of (await queueOf(stack.table, 'pending', { limit: 500 })).comments) {
+    await stack.moderate(id, 'rejected');
+  }
+});
+
+/** Held at a moment of their own each, the last one newest. */
+async function holdMany(count: number, status: 'pending' | 'spam' = 'pending'): Promise<string[]> {
+  const ids: string[] = [];
+  const first = Date.now() - count * 1000;
+  for (let i = 0; i < count; i++) {
+    const words = said(post, `Waiting, number ${i}.`, { person: `s${stories}p${i}` });
+    await hold(stack.table, { ...words, created: new Date(first + i * 1000).toISOString() }, status);
+    ids.push(words.id);
+  }
+  return ids;
+}
+
+const waiting = () => countQueue(stack.table, 'held', 500);
+const statusOf = async (id: string) => (await findComment(stack.table, id))?.status;
+const cards = (page: Page) => page.locator('.held');
+const card = (page: Page, words: string) => page.locator('.held', { hasText: words });
+const named = (page: Page, name: string | RegExp) =>
+  page.getByRole('button', { name, exact: typeof name === 'string' });
+/** The verdicts have reached the table. */
+const settled = (page: Page) => expect.poll(() => page.getByText('Saving…').count(), soon).toBe(0);
+
+function expectQuiet({ complaints }: Room): void {
+  expect(complaints).toEqual([]);
+}
+
+describe('a moderator clears a queue of 300', () => {
+  test(
+    'with the pointer: one by one, in bulk, with second thoughts',
+    async () => {
+      const ids = await holdMany(300);
+      const [oldest] = ids as [string];
+      await using room = await enterRoom(browser, stack, 'conversation');
+      const { page } = room;
+      const heading = page.getByRole('heading', { level: 1 });
+
+      await cards(page).first().waitFor();
+      expect(await cards(page).count()).toBe(50);
+      expect(await page.getByRole('navigation', { name: 'Lists' }).textContent()).toContain('Waiting300');
+      expect(await card(page, 'number 299.').textContent()).toContain('First comment here');
+      await expectAccessible(page);
+
+      await card(page, 'number 299.').getByRole('button', { name: 'Approve' }).click();
+      await card(page, 'number 298.').getByRole('button', { name: 'Reject' }).click();
+      await card(page, 'number 297.').getByRole('button', { name: 'Spam' }).click();
+      await named(page, 'Undo').click();
+      await card(page, 'number 297.').waitFor();
+      await settled(page);
+      expect(await Promise.all([299, 298, 297].map((i) => statusOf(ids[i] ?? '')))).toEqual([
+        'approved',
+        'rejected',
+        'pending',
+      ]);
+
+      await card(page, 'number 297.').getByRole('button', { name: 'Edit' }).click();
+      await page.getByLabel('Words').fill('Kinder <b>words</b>.');
+      await expectAccessible(page, 'dialog');
+      await named(page, 'Save').click();
+      await card(page, 'Kinder words.').waitFor();
+
+      await card(page, 'Kinder words.').getByRole('button', { name: 'Answer' }).click();
+      await page.getByLabel(/^Your answer to/).fill('Thank you.');
+      await expectAccessible(page, '.answer');
+      await named(page, 'Approve and answer').click();
+      await page.getByRole('link', { name: 'See it in its place' }).waitFor();
+      expect(await statusOf(ids[297] ?? '')).toBe('approved');
+
+      await card(page, 'number 296.')
+        .getByRole('button', { name: /^Person/ })
+        .click();
+      await page.getByRole('dialog').getByText('1 waiting').waitFor();
+      await expectAccessible(page, 'dialog');
+      await named(page, 'Block…').click();
+      await named(page, 'Block').click();
+      await page.getByText('Blocked: what they write').waitFor();
+      await named(page, 'Close').click();
+      expect(await card(page, 'number 296.').count()).toBe(0);
+
+      await page.getByLabel(/^Select the \d+ shown$/).check();
+      await expectAccessible(page, '.tray');
+      while ((await cards(page).count()) > 0) {
+        await page.getByLabel(/^Select the \d+ shown$/).check();
+        await page.getByRole('region', { name: 'Selected comments' }).getByRole('button', { name: 'Approve' }).click();
+        await expect.poll(() => page.getByText('One moment…').count(), soon).toBe(0);
+      }
+      await page.getByText('Nobody waits').waitFor();
+      await settled(page);
+
+      expect(await waiting()).toBe(0);
+      expect(await statusOf(oldest)).toBe('approved');
+      expect(await statusOf(ids[296] ?? '')).toBe('spam');
+      expect(await findPerson(stack.table, `s${stories}p296`)).toMatchObject({ blocked: true });
+      expect(await heading.textContent()).toBe('Waiting');
+      await expectAccessible(page);
+      expectQuiet(room);
+    },
+    LONG,
+  );
+
+  test(
+    'by the keyboard alone',
+    async () => {
+      const ids = await holdMany(300);
+      await using room = await enterRoom(browser, stack, 'conversation');
+      const { page } = room;
+      const { keyboard } = page;
+      await cards(page).first().waitFor();
+      const current = () => page.locator('.held.current').textContent();
+
+      await keyboard.press('j');
+      expect(await current()).toContain('number 299.');
+      await keyboard.press('j');
+      await keyboard.press('k');
+      expect(await current()).toContain('number 299.');
+      for (const key of ['a', 'r', 's']) await keyboard.press(key);
+      await expect.poll(current).toContain('number 296.');
+      await keyboard.press('u');
+      await expect.poll(current).toContain('number 297.');
+      await keyboard.press('e');
+      await page.getByLabel('Words').waitFor();
+      await keyboard.press('Escape');
+      await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+      await keyboard.press('x');
+      await keyboard.press('j');
+      await keyboard.press('x');
+      await keyboard.press('s');
+      await settled(page);
+      expect(await Promise.all([299, 298, 297, 296].map((i) => statusOf(ids[i] ?? '')))).toEqual([
+        'approved',
+        'rejected',
+        'spam',
+        'spam',
+      ]);
+
+      while ((await cards(page).count()) > 0) {
+        await tabTo(page, page.getByLabel(/^Select the \d+ shown$/));
+        await keyboard.press('Space');
+        await keyboard.press('r');
+        await expect.poll(() => page.getByText('One moment…').count(), soon).toBe(0);
+      }
+      await page.getByText('Nobody waits').waitFor();
+      await settled(page);
+
+      expect(await waiting()).toBe(0);
+      expect(await statusOf(ids[0] ?? '')).toBe('rejected');
+      expectQuiet(room);
+    },
+    LONG,
+  );
+
+  test('with single keys switched off, by Tab and Enter, and no letter decides anything', async () => {
+    const [first, second] = await holdMany(2);
+    await using room = await enterRoom(browser, stack, 'conversation');
+    const { page } = room;
+    const { keyboard } = page;
+    await cards(page).first().waitFor();
+
+    await keyboard.press('?');
+    await expectAccessible(page, 'dialog');
+    await tabTo(page, page.getByLabel('Use single keys'));
+    await keyboard.press('Space');
+    await keyboard.press('Escape');
+    await page.reload();
+    await cards(page).first().waitFor();
+    await tabTo(page, card(page, 'number 1.').getByRole('button', { name: 'Approve' }));
+    for (const key of ['a', 'r', 's', 'j', 'x']) await keyboard.press(key);
+    expect(await cards(page).count()).toBe(2);
+    await keyboard.press('Enter');
+
+    await expect.poll(() => statusOf(second ?? ''), soon).toBe('approved');
+    expect(await statusOf(first ?? '')).toBe('pending');
+    expect(await page.locator('.held:focus').textContent()).toContain('number 0.');
+    expectQuiet(room);
+  });
+});
+
+/** Tab or Shift+Tab, from wherever the focus is. */
+async function tabTo(page: Page, wanted: ReturnType<Page['locator']>): Promise<void> {
+  for (let stops = 0; stops < 60; stops++) {
+    const where = await wanted.evaluate((element) => {
+      const { activeElement } = document;
+      if (activeElement === element) return 'here';
+      const isBefore =
+        activeElement && activeElement.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING;
+      return isBefore ? 'before' : 'after';
+    });
+    if (where === 'here') return;
+    await page.keyboard.press(where === 'before' ? 'Shift+Tab' : 'Tab');
+  }
+  throw new Error('the keyboard does not come there');
+}
+
+describe('what cannot be done', () => {
+  test('because somebody else was faster, comes back as it is now, with the reason', async () => {
+    const [id = ''] = await holdMany(1);
+    await using room = await enterRoom(browser, stack, 'conversation');
+    const { page } = room;
+    await cards(page).first().waitFor();
+    await stack.moderate(id, 'approved');
+
+    await named(page, 'Spam').click();
+
+    await card(page, 'Meanwhile it became approved').waitFor();
+    expect(await cards(page).getByRole('button', { name: 'Remove…' }).count()).toBe(1);
+    await expectAccessible(page);
+    expect(await statusOf(id)).toBe('approved');
+    expectQuiet(room);
+  });
+
+  test('for want of a connection comes back, keeps the words, and works once there is one', async () => {
+    const ids = await holdMany(2);
+    await using room = await enterRoom(browser, stack, 'conversation');
+    const { page, context } = room;
+    await cards(page).first().waitFor();
+    await card(page, 'number 0.').getByRole('button', { name: 'Answer' }).click();
+    await page.getByLabel(/^Your answer to/).fill('Half a sentence');
+    await context.setOffline(true);
+
+    await card(page, 'number 1.').getByRole('button', { name: 'Approve' }).click();
+    await named(page, 'Approve and answer').click();
+
+    await card(page, 'number 1.').getByText('Not done. Stoa cannot be reached').waitFor();
+    await card(page, 'number 0.').getByText('Stoa cannot be reached').waitFor();
+    expect(await page.getByLabel(/^Your answer to/).inputValue()).toBe('Half a sentence');
+    await expectAccessible(page);
+    await context.setOffline(false);
+    await card(page, 'number 1.').getByRole('button', { name: 'Approve' }).click();
+    await named(page, 'Approve and answer').click();
+    await page.getByRole('link', { name: 'See it in its place' }).waitFor();
+    await settled(page);
+    expect(await Promise.all(ids.map(statusOf))).toEqual(['approved', 'approved']);
+    expectQuiet(room);
+  });
+
+  test('for want of a session keeps the words until somebody signed in again', async () => {
+    await holdMany(1);
+    await using room = await enterRoom(browser, stack, 'conversation');
+    const { page, context } = room;
+    await cards(page).first().waitFor();
+    await named(page, 'Answer').click();
+    await page.getByLabel(/^Your answer to/).fill('Before the session ended');
+    const refuse = { status: 400, json: { error: 'invalid_grant' }, headers: { 'access-control-allow-origin': '*' } };
+    await context.route(`${stack.server.login.issuer}/token`, (route) => route.fulfill(refuse));
+    await context.route('**/api/admin/**', (route) => route.fulfill({ status: 401, json: {} }));
+
+    await named(page, 'Approve and answer').click();
+
+    await page.getByText('Your session has ended.').first().waitFor();
+    expect(await page.getByLabel(/^Your answer to/).inputValue()).toBe('Before the session ended');
+    await context.unrouteAll();
+    await named(page, 'Sign in again').click();
+    await expect.poll(() => page.getByLabel(/^Your answer to/).inputValue(), soon).toBe('Before the session ended');
+    await named(page, 'Approve and answer').click();
+    await page.getByRole('link', { name: 'See it in its place' }).waitFor();
+    expect(await waiting()).toBe(0);
+  });
+});
+
+test('a moderator answers a report, removes what was said after being asked, and finds it again', async () => {
+  const words = { ...said(post, 'Rude, and a neighbour’s name.', { person: `rude${stories}` }), reason: null };
+  const kept = { ...said(post, 'Fine words.', { person: `fine${stories}` }), reason: null };
+  const at = new Date().toISOString();
+  for (const [one, reason] of [
+    [words, 'It names my neighbour'],
+    [kept, ''],
+  ] as const) {
+    await report(stack.table, post.id, await seat(stack.table, { ...one, created: at }), { reader: 'r', reason, at });
+  }
+  await using room = await enterRoom(browser, stack, 'conversation/reported');
+  const { page } = room;
+  await card(page, 'It names my neighbour').waitFor();
+  await expectAccessible(page);
+
+  await card(page, 'Fine words.').getByRole('button', { name: 'Keep' }).click();
+  await card(page, 'Rude').getByRole('button', { name: 'Remove…' }).click();
+  await page.getByRole('dialog').waitFor();
+  await expectAccessible(page, 'dialog');
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await page.getByText('No reader complains').waitFor();
+  await settled(page);
+
+  expect(await Promise.all([words.id, kept.id].map(statusOf))).toEqual(['removed', 'approved']);
+  expect(JSON.stringify(await commentsOfPerson(stack.table, words.person, { limit: 5 }))).not.toContain('neighbour');
+  await room.go('conversation/search');
+  await page.getByLabel('Words, or a name').fill('FINE words');
+  await named(page, 'Search').click();
+  await card(page, 'Fine words.').waitFor();
+  expect(await cards(page).count()).toBe(1);
+  await expectAccessible(page);
+  expectQuiet(room);
+});
+
+describe('an author answers what was said to them', () => {
+  test.each(['pointer', 'keyboard'])('by the %s', async (by) => {
+    const now = () => new Date().toISOString();
+    const mine = { ...said(post, 'Is there <em>tea</em>?', { person: `asks${stories}` }), created: now() };
+    await seat(stack.table, mine);
+    const other = await publishedPost(stack.table, `other-${stories}`, { author: { slug: 'bea', name: 'Bea' } });
+    await seat(stack.table, { ...said(other, 'Not to Ada.', { person: `else${stories}` }), created: now() });
+    await using room = await enterRoom(browser, stack, 'said');
+    const { page } = room;
+    const { keyboard } = page;
+    await card(page, 'Is there tea?').waitFor();
+    expect(await card(page, 'Not to Ada.').count()).toBe(0);
+    await expectAccessible(page);
+
+    if (by === 'pointer') {
+      await card(page, 'Is there tea?').getByRole('button', { name: 'Answer' }).click();
+      await page.getByLabel(/^Your answer to/).fill('There is, <i>always</i>.');
+      await expectAccessible(page);
+      await card(page, 'Is there tea?').getByRole('button', { name: 'Answer' }).click();
+    } else {
+      await tabTo(page, card(page, 'Is there tea?').getByRole('button', { name: 'Answer' }));
+      await keyboard.press('Enter');
+      await keyboard.type('There is, <i>always</i>.');
+      await keyboard.press('Tab');
+      await keyboard.press('Enter');
+    }
+    await card(page, 'You answered.').waitFor();
+    await expectAccessible(page);
+
+    await stack.drain();
+    const { text } = await stack.page(`/${post.slug}/`);
+    expect(text).toContain('There is, <i>always</i>.');
+    expectQuiet(room);
+  });
+});
