@@ -18,7 +18,8 @@ export interface Entry {
   done?(): void;
 }
 
-const MOST = 100;
+/** As many as a list shows at once; the API takes twice as many. */
+const MOST = 50;
 /** Between two requests, so that quick fingers stay below the API's throttle: what is decided meanwhile goes in one. */
 const GAP_MS = 300;
 
