@@ -9,7 +9,7 @@ import { countQueue, queueOf } from '../../functions/table/queue.ts';
 import { report } from '../../functions/table/reports.ts';
 import { closeBrowser, launchBrowser } from '../support/browser.ts';
 import { publishedPost, said } from '../support/content.ts';
-import { enterRoom, expectAccessible, type Room } from '../support/room.ts';
+import { type Author, enterRoom, expectAccessible } from '../support/room.ts';
 import { openStack, type Stack } from '../support/stack.ts';
 
 const soon = { timeout: 30_000 };
@@ -65,7 +65,10 @@ const named = (page: Page, name: string | RegExp) =>
 /** The verdicts have reached the table. */
 const settled = (page: Page) => expect.poll(() => page.getByText('Saving…').count(), { timeout: LONG }).toBe(0);
 
-function expectQuiet({ complaints }: Room): void {
+const enter = (view: string) =>
+  enterRoom(browser, stack.server.url, stack.server.login.account, { view, reducedMotion: 'reduce' });
+
+function expectQuiet({ complaints }: Author): void {
   expect(complaints).toEqual([]);
 }
 
@@ -75,7 +78,7 @@ describe('a moderator clears a queue of 300', () => {
     async () => {
       const ids = await holdMany(300);
       const [oldest] = ids as [string];
-      await using room = await enterRoom(browser, stack, 'conversation');
+      await using room = await enter('conversation');
       const { page } = room;
       const heading = page.getByRole('heading', { level: 1 });
 
@@ -146,7 +149,7 @@ describe('a moderator clears a queue of 300', () => {
     'by the keyboard alone',
     async () => {
       const ids = await holdMany(300);
-      await using room = await enterRoom(browser, stack, 'conversation');
+      await using room = await enter('conversation');
       const { page } = room;
       const { keyboard } = page;
       await cards(page).first().waitFor();
@@ -195,7 +198,7 @@ describe('a moderator clears a queue of 300', () => {
 
   test('with single keys switched off, by Tab and Enter, and no letter decides anything', async () => {
     const [first, second] = await holdMany(2);
-    await using room = await enterRoom(browser, stack, 'conversation');
+    await using room = await enter('conversation');
     const { page } = room;
     const { keyboard } = page;
     await cards(page).first().waitFor();
@@ -238,7 +241,7 @@ async function tabTo(page: Page, wanted: ReturnType<Page['locator']>): Promise<v
 describe('what cannot be done', () => {
   test('because somebody else was faster, comes back as it is now, with the reason', async () => {
     const [id = ''] = await holdMany(1);
-    await using room = await enterRoom(browser, stack, 'conversation');
+    await using room = await enter('conversation');
     const { page } = room;
     await cards(page).first().waitFor();
     await stack.moderate(id, 'approved');
@@ -254,8 +257,9 @@ describe('what cannot be done', () => {
 
   test('for want of a connection comes back, keeps the words, and works once there is one', async () => {
     const ids = await holdMany(2);
-    await using room = await enterRoom(browser, stack, 'conversation');
-    const { page, context } = room;
+    await using room = await enter('conversation');
+    const { page } = room;
+    const context = page.context();
     await cards(page).first().waitFor();
     await card(page, 'number 0.').getByRole('button', { name: 'Answer' }).click();
     await page.getByLabel(/^Your answer to/).fill('Half a sentence');
@@ -279,8 +283,9 @@ describe('what cannot be done', () => {
 
   test('for want of a session keeps the words until somebody signed in again', async () => {
     await holdMany(1);
-    await using room = await enterRoom(browser, stack, 'conversation');
-    const { page, context } = room;
+    await using room = await enter('conversation');
+    const { page } = room;
+    const context = page.context();
     await cards(page).first().waitFor();
     await named(page, 'Answer').click();
     await page.getByLabel(/^Your answer to/).fill('Before the session ended');
@@ -311,7 +316,7 @@ test('a moderator answers a report, removes what was said after being asked, and
   ] as const) {
     await report(stack.table, post.id, await seat(stack.table, { ...one, created: at }), { reader: 'r', reason, at });
   }
-  await using room = await enterRoom(browser, stack, 'conversation/reported');
+  await using room = await enter('conversation/reported');
   const { page } = room;
   await card(page, 'It names my neighbour').waitFor();
   await expectAccessible(page);
@@ -326,7 +331,7 @@ test('a moderator answers a report, removes what was said after being asked, and
 
   expect(await Promise.all([words.id, kept.id].map(statusOf))).toEqual(['removed', 'approved']);
   expect(JSON.stringify(await commentsOfPerson(stack.table, words.person, { limit: 5 }))).not.toContain('neighbour');
-  await room.go('conversation/search');
+  await page.goto(`${stack.server.url}/admin/#/conversation/search`);
   await page.getByLabel('Words, or a name').fill('FINE words');
   await named(page, 'Search').click();
   await card(page, 'Fine words.').waitFor();
@@ -342,7 +347,7 @@ describe('an author answers what was said to them', () => {
     await seat(stack.table, mine);
     const other = await publishedPost(stack.table, `other-${stories}`, { author: { slug: 'bea', name: 'Bea' } });
     await seat(stack.table, { ...said(other, 'Not to Ada.', { person: `else${stories}` }), created: now() });
-    await using room = await enterRoom(browser, stack, 'said');
+    await using room = await enter('said');
     const { page } = room;
     const { keyboard } = page;
     await card(page, 'Is there tea?').waitFor();
@@ -357,6 +362,7 @@ describe('an author answers what was said to them', () => {
     } else {
       await tabTo(page, card(page, 'Is there tea?').getByRole('button', { name: 'Answer' }));
       await keyboard.press('Enter');
+      await page.locator('.answer textarea:focus').waitFor();
       await keyboard.type('There is, <i>always</i>.');
       await keyboard.press('Tab');
       await keyboard.press('Enter');

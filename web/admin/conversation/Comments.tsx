@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { isIn } from '../session.ts';
+import { Dialog } from '../shared/Dialog.tsx';
 import { Card } from './Card.tsx';
-import { Dialog } from './Dialog.tsx';
 import type { Desk } from './desk.ts';
 import { EditDialog } from './EditDialog.tsx';
 import type { Answered, Held } from './held.ts';

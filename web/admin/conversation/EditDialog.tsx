@@ -1,7 +1,7 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../api.ts';
 import { Problem, sayProblem } from '../problem.ts';
-import { Dialog } from './Dialog.tsx';
+import { Dialog } from '../shared/Dialog.tsx';
 import type { Held, HeldInFull } from './held.ts';
 import { FULL, useKept } from './kept.ts';
 
@@ -20,9 +20,9 @@ export function EditDialog({ comment, onDone, onClose }: EditDialogProps) {
   useEffect(() => void read(), []);
 
   return (
-    <Dialog title={`Edit what ${comment.author.name} wrote`} class="wide" onClose={onClose}>
+    <Dialog title={`Edit what ${comment.author.name} wrote`} wide onClose={onClose}>
       {now ? (
-        <Words now={now} onDone={onDone} onConflict={read} />
+        <Words now={now} onDone={onDone} onConflict={read} onClose={onClose} />
       ) : (
         <p class={trouble ? 'err' : 'soft'} role="status">
           {trouble || 'One moment…'}
@@ -36,14 +36,17 @@ interface WordsProps {
   now: HeldInFull;
   onDone: (comment: HeldInFull) => void;
   onConflict: () => Promise<void>;
+  onClose: () => void;
 }
 
-function Words({ now, onDone, onConflict }: WordsProps) {
+function Words({ now, onDone, onConflict, onClose }: WordsProps) {
   const { words, set, forget, isFull } = useKept(`edit:${now.id}`, now.source);
   const [first] = useState(now);
   const [trouble, setTrouble] = useState('');
   const [isSending, setSending] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
   const id = useId();
+  useLayoutEffect(() => field.current?.focus(), []);
   const original = now.original ?? (words === now.source ? null : now.source);
 
   async function send(event: Event): Promise<void> {
@@ -67,6 +70,7 @@ function Words({ now, onDone, onConflict }: WordsProps) {
     <form onSubmit={(event) => void send(event)}>
       <label for={id}>Words</label>
       <textarea
+        ref={field}
         id={id}
         class="words"
         value={words}
@@ -97,6 +101,9 @@ function Words({ now, onDone, onConflict }: WordsProps) {
       <p class="actions">
         <button type="submit" class="main" aria-disabled={isSending}>
           {isSending ? 'Saving…' : 'Save'}
+        </button>
+        <button type="button" class="quiet" onClick={onClose}>
+          Cancel
         </button>
       </p>
     </form>

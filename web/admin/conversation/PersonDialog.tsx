@@ -2,7 +2,7 @@ import { useEffect, useId, useState } from 'preact/hooks';
 import { announce } from '../announce.ts';
 import { api } from '../api.ts';
 import { sayProblem } from '../problem.ts';
-import { Dialog } from './Dialog.tsx';
+import { Dialog } from '../shared/Dialog.tsx';
 import type { Held, HeldList, Person } from './held.ts';
 import { useKept } from './kept.ts';
 import { Markup } from './Markup.tsx';
@@ -42,7 +42,10 @@ export function PersonDialog({ of, asksToBlock, onSpam, onClose }: PersonDialogP
   }
 
   return (
-    <Dialog title={of.author.name} class="wide drawer" onClose={onClose}>
+    <Dialog title={of.author.name} drawer onClose={onClose}>
+      <button type="button" class="quiet close" onClick={onClose}>
+        Close
+      </button>
       {trouble && (
         <p class="err" role="alert">
           {trouble}
@@ -177,7 +180,7 @@ function Note({ person, onChange }: { person: Person; onChange: (person: Person)
   }
 
   return (
-    <form class="note" onSubmit={(event) => void save(event)}>
+    <form class="remark" onSubmit={(event) => void save(event)}>
       <label for={id}>Note for the other moderators</label>
       <textarea
         id={id}

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../api.ts';
 import { Problem, sayProblem } from '../problem.ts';
 import type { Answered, Held, HeldInFull, Moved } from './held.ts';
@@ -21,7 +21,7 @@ export function ReplyForm({ comment, onDone, onApproved, onClose }: ReplyFormPro
   const [isSending, setSending] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const id = useId();
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
 
   async function send(event: Event): Promise<void> {
     event.preventDefault();

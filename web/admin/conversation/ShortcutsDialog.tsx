@@ -1,4 +1,4 @@
-import { Dialog } from './Dialog.tsx';
+import { Dialog } from '../shared/Dialog.tsx';
 import { areOn, switchShortcuts } from './shortcuts.ts';
 
 const KEYS: readonly (readonly [key: string, what: string])[] = [
@@ -40,6 +40,11 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </dl>
+      <p class="actions">
+        <button type="button" onClick={onClose}>
+          Close
+        </button>
+      </p>
     </Dialog>
   );
 }
