@@ -2,7 +2,14 @@ import { POLICY } from '../../functions/domain/allowed-tags.ts';
 import type { Status } from '../../functions/domain/moderation.ts';
 import { sanitizeComment } from '../../functions/domain/sanitize.ts';
 import { readAccount, saveAccount } from '../../functions/table/accounts.ts';
-import { describeAuthor, findAuthor, findTerm, nameAuthor, nameTerm } from '../../functions/table/authors.ts';
+import {
+  authorLookingLike,
+  describeAuthor,
+  findAuthor,
+  findTerm,
+  nameAuthor,
+  nameTerm,
+} from '../../functions/table/authors.ts';
 import type { Said } from '../../functions/table/comment-items.ts';
 import { applyPolicy, commentAt, findComment, hold, seat } from '../../functions/table/comments.ts';
 import { count, total } from '../../functions/table/counters.ts';
@@ -47,17 +54,9 @@ import { ownerOf, reserveSlug } from '../../functions/table/slugs.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { content, publishedPost, said } from '../support/content.ts';
 import { NOW } from '../support/world.ts';
-
-/** A post that stands, in a table of its own. */
-export interface Setting {
-  table: Table;
-  post: PostItem;
-}
-
-type Call = () => Promise<unknown>;
-
-/** Brings about what is typical before a call, and gives the call. */
-export type Access = (setting: Setting) => Call | Promise<Call>;
+import type { Access, Setting } from './access.ts';
+import { GUARD_ACCESSES } from './guard-accesses.ts';
+import { MAIL_ACCESSES } from './mail-accesses.ts';
 
 /** What a comment of the middling size is: 700 bytes, some 1.9 KB with its source, its HTML and all that is noted about it. */
 export const WORDS = `${'so many words '.repeat(50)}`.trim();
@@ -353,6 +352,12 @@ export const ACCESSES: Readonly<Record<string, Access>> = {
     ({ table }) =>
     () =>
       forgetJob(table, 'rebuild'),
+  'author by look':
+    ({ table }) =>
+    () =>
+      authorLookingLike(table, 'Ada Byrne'),
+  ...GUARD_ACCESSES,
+  ...MAIL_ACCESSES,
 };
 
 /** Up to its gates, with comments of the middling size: five roots and their replies. */
