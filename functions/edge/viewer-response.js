@@ -4,7 +4,7 @@
 // headers policy gives the headers without a style's hash; such pages link their stylesheet. CloudFront applies that
 // policy first, so here its headers are there already, and on a page from the bucket have to be written over.
 
-const STYLE_HASH = /^sha256-[A-Za-z0-9+/]{43}=$/;
+const STYLE_HASHES = /^sha256-[A-Za-z0-9+/]{43}=(?: sha256-[A-Za-z0-9+/]{43}=)*$/;
 const ORIGINS = /^https?:\/\/[a-z0-9.-]+(?::[0-9]+)?(?: https?:\/\/[a-z0-9.-]+(?::[0-9]+)?)*$/;
 const SITE_PATH = /^\/(?:[A-Za-z0-9_.~-][A-Za-z0-9_.~%/-]*)?(?:\?[A-Za-z0-9_.~%/=&-]*)?(?:#[A-Za-z0-9_.~-]*)?$/;
 const GONE = /^4(?:04|10)$/;
@@ -16,7 +16,7 @@ const ORIGIN_HEADERS = /^(?:x-amz-|x-amzn-|apigw-|server$|x-powered-by$)/;
 function handler(event) {
   const response = event.response;
   const headers = response.headers;
-  const style = meta(headers, 'csp-style', STYLE_HASH);
+  const style = meta(headers, 'csp-style', STYLE_HASHES);
   const connect = meta(headers, 'csp-connect', ORIGINS);
   const location = meta(headers, 'location', SITE_PATH);
   const gone = meta(headers, 'status', GONE);
@@ -83,5 +83,5 @@ function room(style, connect) {
 }
 
 function styles(style) {
-  return style ? `style-src 'self' '${style}'` : "style-src 'self'";
+  return style ? `style-src 'self' '${style.split(' ').join("' '")}'` : "style-src 'self'";
 }

@@ -4,7 +4,7 @@ import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deplo
 import type { Construct } from 'constructs';
 import type { Settings } from '../../functions/domain/settings.ts';
 import { AUTHOR_SCOPE } from '../../functions/manifest.ts';
-import { cspStyle } from '../../web/generated/assets.ts';
+import { cspQuietStyle, cspStyle } from '../../web/generated/assets.ts';
 import { ROOT } from './bundling.ts';
 import { addLog } from './lambda.ts';
 import type { StateStack } from './state-stack.ts';
@@ -31,7 +31,7 @@ export function addAdmin(scope: Construct, props: AdminProps): BucketDeployment 
     destinationKeyPrefix: 'admin/',
     prune: false,
     cacheControl: [CacheControl.noCache()],
-    metadata: { 'csp-style': cspStyle, 'csp-connect': origins.join(' ') },
+    metadata: { 'csp-style': `${cspStyle} ${cspQuietStyle}`, 'csp-connect': origins.join(' ') },
     logGroup: addLog(scope, 'AdminLog'),
   });
 }

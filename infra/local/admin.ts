@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { AUTHOR_SCOPE } from '../../functions/manifest.ts';
 import type { Config } from '../../web/admin/config.ts';
-import { cspStyle } from '../../web/generated/assets.ts';
+import { cspQuietStyle, cspStyle } from '../../web/generated/assets.ts';
 import type { Login } from './login.ts';
 import type { Platform } from './platform.ts';
 
@@ -31,6 +31,9 @@ export async function uploadAdmin({ bucket, connection }: Platform, login: Login
   await bucket.put('admin/index.html', await readFile(DOCUMENT), {
     contentType: 'text/html; charset=utf-8',
     cacheControl: 'no-cache',
-    metadata: { 'csp-style': cspStyle, 'csp-connect': [new URL(issuer).origin, ...endpoints].join(' ') },
+    metadata: {
+      'csp-style': `${cspStyle} ${cspQuietStyle}`,
+      'csp-connect': [new URL(issuer).origin, ...endpoints].join(' '),
+    },
   });
 }

@@ -48,11 +48,18 @@ test("a page's own style is allowed by its hash", () => {
   expect(headers['content-security-policy']).toBe(policyWith(`style-src 'self' '${HASH}'`));
 });
 
+test('a document that shows pages of several styles allows each by its hash', () => {
+  const { headers } = answer({ 'x-amz-meta-csp-style': `${HASH} ${HASH}` });
+
+  expect(headers['content-security-policy']).toBe(policyWith(`style-src 'self' '${HASH}' '${HASH}'`));
+});
+
 describe('what is no hash never reaches the policy', () => {
   test.each([
     'unsafe-inline',
     `${HASH}' 'unsafe-inline`,
     `${HASH}; script-src *`,
+    `${HASH} 'unsafe-inline'`,
     'sha256-short=',
     `${HASH}\n`,
     `'${HASH}'`,

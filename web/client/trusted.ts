@@ -19,7 +19,10 @@ export function fill(element: Element, html: string): void {
 /** … a page of this site, whose scripts do not run … */
 export const parse = (page: string): Document => new DOMParser().parseFromString(policy.createHTML(page), 'text/html');
 
-/** … or a whole page, in a sandboxed frame. */
+/** … or a whole page in a sandboxed frame, without its scripts, and whose links lead nowhere. */
 export function frame(element: HTMLIFrameElement, html: string): void {
-  element.srcdoc = policy.createHTML(html);
+  const page = parse(html);
+  for (const script of page.querySelectorAll('script, link[rel=modulepreload]')) script.remove();
+  for (const link of page.querySelectorAll('a')) link.target = '_blank';
+  element.srcdoc = policy.createHTML(`<!doctype html>${page.documentElement.outerHTML}`);
 }

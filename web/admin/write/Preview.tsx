@@ -6,7 +6,7 @@ import { bodyOf, type Words } from './post.ts';
 
 /**
  * The page that readers would get, made by the server of what stands in the editor. Its frame is sandboxed: no script runs
- * in it, and no link or form leaves it.
+ * in it, no link and no form leaves it.
  */
 export function Preview({ words }: { words: Words }) {
   const iframe = useRef<HTMLIFrameElement>(null);

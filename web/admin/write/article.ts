@@ -183,7 +183,10 @@ export function openArticle(given: string, start: { post: Post | null; words: Wo
     publish: (date: string | null) =>
       attempt(async () => {
         if (isDirty.value || !post.value) await store();
-        const body = { ver: base.value.ver, ...(date ? { date } : {}) };
+        // Without a date, what is scheduled keeps the one it has.
+        const isSooner = !date && post.value?.status === 'scheduled';
+        const when = isSooner ? new Date().toISOString() : date;
+        const body = { ver: base.value.ver, ...(when ? { date: when } : {}) };
         settle(await api.put<Post>(`/posts/${id}/publication`, body), words.value);
       }),
     withdraw: () => attempt(async () => settle(await api.delete<Post>(`/posts/${id}/publication`), words.value)),
