@@ -146,7 +146,7 @@ export const manifest = {
       authors('POST', '/api/admin/previews'),
     ],
     access: {
-      table: ['GetItem', 'PutItem', 'UpdateItem'],
+      table: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
       indexes: ['posts'],
       secrets: ['origin'],
     },
