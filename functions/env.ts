@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Settings, settingsSchema } from './domain/settings.ts';
+import { type Settings, type Site, settingsSchema } from './domain/settings.ts';
 import { readParameter } from './secrets.ts';
 
 /**
@@ -50,7 +50,7 @@ export function readEnv(): Env {
 function read(from: NodeJS.ProcessEnv): Env {
   return {
     table: required(from, 'STOA_TABLE'),
-    settings: v.parse(settingsSchema, JSON.parse(from.STOA_SETTINGS ?? '{}')),
+    settings: withMails(v.parse(settingsSchema, JSON.parse(from.STOA_SETTINGS ?? '{}'))),
     get bucketUrl() {
       return required(from, 'STOA_BUCKET_URL');
     },
@@ -77,6 +77,12 @@ function read(from: NodeJS.ProcessEnv): Env {
     },
   };
 }
+
+/** Pages offer mail only where there is some. */
+const withMails = (settings: Settings): Settings => {
+  const site: Site = { ...settings.site, mails: Boolean(settings.mail) };
+  return { ...settings, site };
+};
 
 const keyNamed = (from: NodeJS.ProcessEnv, name: (typeof KEYS)[number]): string =>
   fetched.get(name) ?? required(from, `STOA_${name}_KEY`);

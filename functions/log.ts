@@ -3,7 +3,15 @@ import type { Writable } from 'node:stream';
 import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
 
 /** What happened. */
-export type Message = 'request' | 'failed' | 'published' | 'not published' | 'not scheduled' | 'rebuilt';
+export type Message =
+  | 'not mailed'
+  | 'not followed'
+  | 'request'
+  | 'failed'
+  | 'published'
+  | 'not published'
+  | 'not scheduled'
+  | 'rebuilt';
 
 const word = (shape: RegExp) => (value: unknown) =>
   typeof value === 'string' && shape.test(value) ? value : undefined;
@@ -35,6 +43,10 @@ const FIELDS = {
   written: number,
   finished: (value: unknown) => (typeof value === 'boolean' ? value : undefined),
   slug: name,
+  /** A mail's id, what it is about, and how often it was tried. */
+  mail: word(/^[\w:.-]{1,100}$/),
+  kind: name,
+  tries: number,
 } as const;
 
 export type Line = { [Field in keyof typeof FIELDS]?: NonNullable<ReturnType<(typeof FIELDS)[Field]>> };

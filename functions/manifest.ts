@@ -109,7 +109,32 @@ export const manifest = {
     access: {
       table: ['GetItem', 'PutItem', 'UpdateItem'],
       indexes: ['queue'],
-      secrets: ['identity', 'origin', 'proof'],
+      secrets: ['identity', 'origin', 'proof', 'address'],
+    },
+  },
+  me: {
+    entry: 'functions/me.ts',
+    memoryMb: 512,
+    timeoutSeconds: 20,
+    routes: [
+      open('GET', '/api/me'),
+      open('POST', '/api/me/links', 'subscribe'),
+      open('GET', '/api/me/links/{token}'),
+      open('POST', '/api/me/links/{token}'),
+      open('GET', '/api/me/export'),
+      open('POST', '/api/me/erasure'),
+      open('POST', '/api/me/browsers'),
+      open('POST', '/api/me/mail'),
+      open('POST', '/api/me/end'),
+      open('GET', '/api/mail/confirmation/{token}'),
+      open('POST', '/api/mail/confirmation/{token}'),
+      open('GET', '/api/mail/stop/{token}'),
+      open('POST', '/api/mail/stop/{token}'),
+    ],
+    access: {
+      table: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'],
+      indexes: ['byPerson'],
+      secrets: ['identity', 'origin', 'address', 'unsubscribe'],
     },
   },
   posts: {

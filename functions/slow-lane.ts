@@ -1,4 +1,5 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { log } from './log.ts';
 import { deliver } from './mail/deliver.ts';
 import { mailAbout } from './mail/occasions.ts';
 import { type Office, openOffice } from './mail/office.ts';
@@ -20,14 +21,8 @@ async function followRecords(office: Office, records: DynamoDBStreamEvent['Recor
       else await mailAbout(office, change);
     } catch (cause) {
       failed.push({ itemIdentifier });
-      report(itemIdentifier, cause);
+      log.error('not followed', {}, cause);
     }
   }
   return failed;
-}
-
-/** An allow-list of fields: never a record's content. */
-function report(sequence: string, cause: unknown): void {
-  const { name, message } = cause instanceof Error ? cause : new Error('not an error');
-  console.error(JSON.stringify({ level: 'error', function: 'slow-lane', sequence, error: name, message }));
 }

@@ -12,6 +12,14 @@ const PROOF_CHARACTERS = 2_000;
 
 const text = (name: string) => v.string(`${name} must be text, sent once`);
 
+export const emailAddress = v.pipe(
+  text('The e-mail address'),
+  v.trim(),
+  v.minLength(1, 'Please give an e-mail address; it is never shown'),
+  v.maxLength(EMAIL_CHARACTERS, `An e-mail address may have ${EMAIL_CHARACTERS} characters`),
+  v.email('That is not an e-mail address: name@example.org'),
+);
+
 /** What a commenter sends. Rebuilt from these fields alone: id, status and time cannot be supplied. */
 export const submission = v.strictObject(
   {
@@ -23,13 +31,7 @@ export const submission = v.strictObject(
       v.maxBytes(NAME_BYTES, `A name may have ${NAME_BYTES} bytes`),
       v.check((name) => graphemes(name) <= NAME_GRAPHEMES, `A name may have ${NAME_GRAPHEMES} characters`),
     ),
-    email: v.pipe(
-      text('The e-mail address'),
-      v.trim(),
-      v.minLength(1, 'Please give an e-mail address; it is never shown'),
-      v.maxLength(EMAIL_CHARACTERS, `An e-mail address may have ${EMAIL_CHARACTERS} characters`),
-      v.email('That is not an e-mail address: name@example.org'),
-    ),
+    email: emailAddress,
     url: v.optional(
       v.pipe(
         text('The website'),
@@ -44,6 +46,11 @@ export const submission = v.strictObject(
     body: v.pipe(
       text('The comment'),
       v.description(`At most ${COMMENT_LIMITS.source} bytes of UTF-8; may use ${tagsHint.join(' ')}`),
+    ),
+    notify: v.pipe(
+      v.optional(v.union([v.literal('on'), v.boolean()], 'is on, or left out'), false),
+      v.description('Mail the writer when the comment is published and when it is answered, if they confirm that'),
+      v.transform((notify) => notify === 'on' || notify === true),
     ),
     parent: v.optional(
       v.pipe(

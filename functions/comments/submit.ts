@@ -14,6 +14,7 @@ import { findPost, type PostItem } from '../table/posts.ts';
 import { openTable, type Table } from '../table/table.ts';
 import { answer, type Kept } from './answer.ts';
 import { factsOf } from './facts.ts';
+import { listen } from './listen.ts';
 import { readerOf } from './reader.ts';
 import { makeRoom } from './room.ts';
 import type { Submission } from './submission.ts';
@@ -68,6 +69,7 @@ export async function submit(call: Call<Submission>): Promise<Reply> {
     created: now.toISOString(),
     reader: hash,
   };
+  if (input.notify) await listen(table, said, { email, address: input.email, now });
   if (status !== 'approved') await makeRoom(table, post.id, status, settings.limits, now);
   const kept = await keep(table, said, status);
   const mine = sameHash(kept.reader, hash);

@@ -19,6 +19,8 @@ export type ErrorCode =
   | 'image.not-found'
   | 'input.invalid'
   | 'internal'
+  | 'link.spent'
+  | 'mail.off'
   | 'origin.foreign'
   | 'parent.unknown'
   | 'post.closed'
@@ -33,6 +35,7 @@ export type ErrorCode =
   | 'quota.post'
   | 'revision.not-found'
   | 'site.conflict'
+  | 'session.over'
   | 'slug.taken';
 
 export type ErrorDetail = Readonly<Record<string, string | number | boolean>>;

@@ -179,5 +179,6 @@ export const settingsSchema = v.strictObject({
 export type Settings = v.InferOutput<typeof settingsSchema>;
 export type SignInSettings = v.InferOutput<typeof signInSettings>;
 export type MailSettings = v.InferOutput<typeof mailSettings>;
-export type Site = Settings['site'];
+/** What pages show of it; `mails`: people may ask to be mailed. */
+export type Site = Settings['site'] & { mails?: boolean };
 export type Domain = NonNullable<Settings['aws']['domain']>;

@@ -18,6 +18,11 @@ export function reading(run: (call: Call) => Promise<Reply>): Endpoint {
   return stack([origin()], run);
 }
 
+/** A route that is posted to from anywhere, with whatever body: the link itself is the right. RFC 8058 sends no cookie and no origin. */
+export function pressing(run: (call: Call) => Promise<Reply>): Endpoint {
+  return stack([limits(), origin({ anywhere: true })], run);
+}
+
 /** A route whose body must fit `shape`, and into `bytes`. */
 export function writing<S extends GenericSchema>(
   shape: S,
@@ -36,6 +41,14 @@ export function reporting<S extends GenericSchema>(
     [errors(), limits(), origin(), parse(), schema(shape), quota('report')],
     run as (call: Call) => Promise<Reply>,
   );
+}
+
+/** A route on which an address is typed that is then mailed to, counted by where it is typed. */
+export function asking<S extends GenericSchema>(
+  shape: S,
+  run: (call: Call<InferOutput<S>>) => Promise<Reply>,
+): Endpoint {
+  return stack([limits(), origin(), parse(), schema(shape), quota('link')], run as (call: Call) => Promise<Reply>);
 }
 
 /** A reader's comment: sanitized, then counted by address. */

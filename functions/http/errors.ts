@@ -72,7 +72,13 @@ function typed({ input, pathParameters, requestContext }: Call, errors: FormView
     fields: {
       slug,
       parent: text('parent') || null,
-      values: { name: text('name'), email: text('email'), url: text('url'), body: text('body') },
+      values: {
+        name: text('name'),
+        email: text('email'),
+        url: text('url'),
+        body: text('body'),
+        notify: text('notify') !== '',
+      },
       errors,
     },
   };

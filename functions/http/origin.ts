@@ -9,8 +9,11 @@ const ORIGIN_HEADER = 'x-stoa-origin';
 /** Written by the viewer-request function, over whatever a client sent. */
 const HOST_HEADER = 'x-stoa-host';
 
-/** Throws RuleError 'origin.foreign' for what did not come through the distribution, or was sent by another site. */
-export function origin(): Middleware {
+/**
+ * Throws RuleError 'origin.foreign' for what did not come through the distribution, or was sent by another site, unless
+ * `anywhere`: a link that is a right by itself, and uses no cookie.
+ */
+export function origin({ anywhere = false } = {}): Middleware {
   return {
     before: function refuseForeign({ event }) {
       const secret = event.headers[ORIGIN_HEADER] ?? '';
@@ -19,7 +22,7 @@ export function origin(): Middleware {
       }
       const changes = event.requestContext.http.method !== 'GET';
       const bearer = event.requestContext.authorizer?.jwt !== undefined;
-      if (changes && !bearer && !sameSite(event)) throw new RuleError('origin.foreign');
+      if (changes && !bearer && !anywhere && !sameSite(event)) throw new RuleError('origin.foreign');
     },
   };
 }

@@ -115,6 +115,16 @@ export const PROBLEMS: Readonly<Record<ErrorCode, Problem>> = {
     title: 'Something went wrong here',
     detail: () => `It is not your fault. ${SAFE} Please try again in a moment.`,
   },
+  'link.spent': {
+    status: 410,
+    title: 'This link is over',
+    detail: () => 'It works once, and not for long. Ask for another one at /api/me.',
+  },
+  'mail.off': {
+    status: 404,
+    title: 'This site sends no mail',
+    detail: () => 'Please turn to the people who run it.',
+  },
   'origin.foreign': {
     status: 403,
     title: 'That came from somewhere else',
@@ -187,6 +197,11 @@ export const PROBLEMS: Readonly<Record<ErrorCode, Problem>> = {
     status: 409,
     title: 'Somebody else changed this',
     detail: () => `Read it again and put your change on top of it. ${SAFE}`,
+  },
+  'session.over': {
+    status: 401,
+    title: 'You have been away for a while',
+    detail: () => 'What is stored about you is shown for half an hour. Ask for another link at /api/me.',
   },
   'slug.taken': {
     status: 409,

@@ -1,3 +1,4 @@
+import { log } from '../log.ts';
 import { claimMail, putOff, settleMail } from '../table/outbox.ts';
 import { compose } from './compose.ts';
 import type { Office } from './office.ts';
@@ -22,14 +23,8 @@ export async function deliver(office: Office, id: string): Promise<void> {
     if (written) await postbox.send(written.to, written.letter);
     await settleMail(table, id, written ? 'sent' : 'dropped');
   } catch (cause) {
-    report(id, item.mail.kind, item.tries, cause);
+    log.error('not mailed', { mail: id, kind: item.mail.kind, tries: item.tries }, cause);
     if (item.tries >= MOST_TRIES) await settleMail(table, id, 'given up');
     else await putOff(table, id, new Date(now().getTime() + FIRST_DELAY_MS * 2 ** (item.tries - 1)));
   }
-}
-
-/** An allow-list of fields: no address, no word of the mail. */
-function report(id: string, kind: string, tries: number, cause: unknown): void {
-  const { name, message } = cause instanceof Error ? cause : new Error('not an error');
-  console.error(JSON.stringify({ level: 'error', function: 'mail', mail: id, kind, tries, error: name, message }));
 }

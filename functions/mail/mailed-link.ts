@@ -23,7 +23,7 @@ export async function mailedLink(
   if (!(await countMail(table, address, 'links', { now: now(), most: settings.perDay.links }))) return null;
   const token = readerToken();
   const until = new Date(now().getTime() + LINK_MINUTES * 60_000).toISOString();
-  await keepLink(table, readerHash(token), { person: known.person, to: 'open', until });
+  await keepLink(table, readerHash(token), { person: known.person, address, to: 'open', until });
   return {
     to,
     letter: {

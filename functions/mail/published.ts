@@ -46,7 +46,7 @@ export async function published(
       blocks: [
         { say: `Your comment on “${post.title}” is part of the conversation now.` },
         place,
-        ...(mailbox.confirmed ? [] : await question(office, person)),
+        ...(mailbox.confirmed ? [] : await question(office, person, mailbox.address)),
       ],
       foot: 'You receive this since somebody gave this address with a comment, and asked for mail.',
       stop: stopUrl(office, person),
@@ -54,10 +54,10 @@ export async function published(
   };
 }
 
-async function question({ table, url, now }: Office, person: string) {
+async function question({ table, url, now }: Office, person: string, address: string) {
   const token = readerToken();
   const until = new Date(now().getTime() + CONFIRM_DAYS * 86_400_000).toISOString();
-  await keepLink(table, readerHash(token), { person, to: 'confirm', until });
+  await keepLink(table, readerHash(token), { person, address, to: 'confirm', until });
   return [
     { say: 'Shall we write to you when somebody answers it? Only if you say so here, within a week:' },
     { go: 'Yes, write to me', href: `${url}/api/mail/confirmation/${token}` },

@@ -25,7 +25,7 @@ export async function held(office: Office, id: string, mail: Of<'held'>): Promis
   const post = comment?.status === 'pending' ? await getPost(table, comment.post) : null;
   if (!comment || !post) return null;
   const most = settings.perDay.moderator;
-  if (!(await countMail(table, addressHash(office.identityKey, to), 'moderator', { now: now(), most }))) {
+  if (!(await countMail(table, addressHash(office.identityKey, to), 'reminders', { now: now(), most }))) {
     await remind(office, to, dueOf('daily', now()));
     return null;
   }

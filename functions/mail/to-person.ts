@@ -12,7 +12,7 @@ export async function mailboxOf({ table, now }: Office, person: string): Promise
 /** The address, counted. Null: enough went there today. */
 export async function addressOf(office: Office, person: string, { sealed, address }: Mailbox): Promise<string | null> {
   const limit = { now: office.now(), most: office.settings.perDay.person };
-  if (!(await countMail(office.table, address, 'person', limit))) return null;
+  if (!(await countMail(office.table, address, 'mails', limit))) return null;
   return unseal(office.addressKeys, person, sealed);
 }
 

@@ -45,7 +45,11 @@ export const listEntryKey = (list: string, n: number): Key => ({ pk: listPk(list
 /** `address` is the HMAC of an e-mail address. */
 export const addressKey = (address: string): Key => ({ pk: `EMAIL#${address}`, sk: 'EMAIL' });
 /** `reader` is the hash of a browser's token. */
-export const readerKey = (person: string, reader: string): Key => ({ pk: `PERSON#${person}`, sk: `READER#${reader}` });
+export const READER_PREFIX = 'READER#';
+export const readerKey = (person: string, reader: string): Key => ({
+  pk: `PERSON#${person}`,
+  sk: `${READER_PREFIX}${reader}`,
+});
 
 /** What moderators noted about a person, and whether they are blocked. */
 export const personKey = (person: string): Key => ({ pk: `PERSON#${person}`, sk: 'PERSON' });

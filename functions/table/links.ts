@@ -4,6 +4,8 @@ import type { Table } from './table.ts';
 /** What a mailed link opens, for whom, until when. Stored by the hash of its token; only the mail has the token. */
 export interface Link {
   person: string;
+  /** The HMAC of the address that it was mailed to. */
+  address: string;
   to: 'confirm' | 'open';
   until: string;
   spent?: string;
@@ -28,6 +30,7 @@ export async function spendLink(table: Table, token: string, to: Link['to'], now
 
 export interface Session {
   person: string;
+  address: string;
   until: string;
 }
 

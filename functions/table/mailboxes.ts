@@ -93,7 +93,7 @@ export const unsubscribe = (table: Table, person: string, comment: string) =>
   table.delete(subscriptionKey(person, comment));
 
 /** What is counted apart: mails to a commenter, the links among them, mails to a moderator. */
-export type Counted = 'person' | 'links' | 'moderator';
+export type Counted = 'mails' | 'links' | 'reminders';
 
 /** Access pattern `count a mail`: UpdateItem SENT of the day, if fewer than `most` went there. False: that many did. */
 export async function countMail(

@@ -1,6 +1,6 @@
 import { randomId } from '../domain/identity.ts';
-import { addressKey, personKey, readerKey } from './keys.ts';
-import type { Table } from './table.ts';
+import { addressKey, personKey, personPk, READER_PREFIX, readerKey } from './keys.ts';
+import { queryAll, type Table } from './table.ts';
 
 /** Who is behind an address: a person, and an author of the site if the address is one's. */
 export interface AddressItem {
@@ -70,6 +70,28 @@ export async function takeTrustBack(table: Table, { id, person, reader }: Writer
 /** Access pattern `distrust a reader`: PutItem. */
 export async function distrust(table: Table, { person, reader }: Writer): Promise<void> {
   await table.put(readerKey(person, reader), { trusted: false });
+}
+
+/** Access pattern `readers of a person`: Query of one partition, consistent. */
+export async function readersOf(table: Table, person: string): Promise<string[]> {
+  const items = await queryAll<{ trusted?: boolean }>(table, {
+    pk: personPk(person),
+    where: 'begins_with(#sk, :prefix)',
+    values: { ':prefix': READER_PREFIX },
+  });
+  return items.map(({ sk }) => sk.slice(READER_PREFIX.length));
+}
+
+/**
+ * Access pattern `forget a person`: `readers of a person`, DeleteItem of each, of PERSON and of EMAIL. Who is blocked stays
+ * so, and an author's address stays theirs.
+ */
+export async function forgetPerson(table: Table, person: string, address: string): Promise<void> {
+  for (const reader of await readersOf(table, person)) await table.delete(readerKey(person, reader));
+  const { blocked } = await findPerson(table, person);
+  if (blocked) return;
+  await table.delete(personKey(person));
+  await table.delete(addressKey(address), { expression: 'attribute_not_exists(author)' });
 }
 
 /** What moderators know of a person. */

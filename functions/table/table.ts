@@ -45,8 +45,8 @@ export interface Table {
   putIfAbsent(key: Key, item: object): Promise<boolean>;
   /** The item as it is after the update; null when the condition did not hold. */
   update<T extends object>(key: Key, update: Update): Promise<T | null>;
-  /** Nothing happens where there is nothing. */
-  delete(key: Key): Promise<void>;
+  /** Nothing happens where there is nothing. False: the condition did not hold. */
+  delete(key: Key, condition?: { expression: string; values?: Item }): Promise<boolean>;
   query<T extends object>(range: Range): Promise<{ items: (T & Key)[]; next: Item | undefined }>;
   /** How many of a range there are, in one page of 1 MB. */
   count(range: Range): Promise<number>;
@@ -111,9 +111,17 @@ export function openTable(name: string, { client = sharedClient(), mark }: Table
       );
       return (sent?.Attributes as T | undefined) ?? null;
     },
-    async delete(key) {
-      await db.send(new DeleteCommand({ TableName: name, Key: key }));
-    },
+    delete: (key, condition) =>
+      holds(
+        db.send(
+          new DeleteCommand({
+            TableName: name,
+            Key: key,
+            ConditionExpression: condition?.expression,
+            ExpressionAttributeValues: condition?.values,
+          }),
+        ),
+      ).then((sent) => sent !== null),
     async query<T extends object>(range: Range) {
       const { Items = [], LastEvaluatedKey } = await db.send(new QueryCommand(queryInput(name, range)));
       return { items: Items as (T & Key)[], next: LastEvaluatedKey };

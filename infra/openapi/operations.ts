@@ -6,6 +6,9 @@ import { draft } from '../../functions/comments/preview.ts';
 import { complaint } from '../../functions/comments/report.ts';
 import { submission } from '../../functions/comments/submission.ts';
 import type { ErrorCode } from '../../functions/domain/errors.ts';
+import { erasing } from '../../functions/me/erasure.ts';
+import { request as linkRequest, nothing } from '../../functions/me/link.ts';
+import { wish } from '../../functions/me/mail.ts';
 import { words } from '../../functions/moderation/edit.ts';
 import { verdicts } from '../../functions/moderation/moves.ts';
 import { note } from '../../functions/moderation/people.ts';
@@ -26,6 +29,10 @@ export const bodies = {
   Words: words,
   Note: note,
   AuthorsWords: authorsWords,
+  LinkRequest: linkRequest,
+  Nothing: nothing,
+  Erasure: erasing,
+  Wish: wish,
   Rename: rename,
   Conversation: conversation,
   Unfinished: unfinished,
@@ -102,6 +109,100 @@ export const operations: Readonly<Record<string, Operation>> = {
     summary: 'What became of a comment, for the browser that sent it',
     answers: [200, 'The receipt', 'page'],
     refuses: ['comment.not-found', 'query.invalid'],
+  },
+  'GET /api/me': {
+    id: 'showMe',
+    summary: 'What is stored about whoever spent a mailed link; for everybody else, where to ask for one',
+    query: { asked: 'A link was asked for', after: 'Where the comments go on', done: 'What was done before' },
+    answers: [200, 'The page', 'page'],
+    refuses: ['query.invalid'],
+  },
+  'POST /api/me/links': {
+    id: 'askForLink',
+    summary: 'Mails a link to an address, if somebody wrote under it; the answer does not say so',
+    body: 'LinkRequest',
+    form: true,
+    answers: [303, 'To what to do next', 'page'],
+    refuses: [...BODY, 'mail.off', 'quota.address'],
+  },
+  'GET /api/me/links/{token}': {
+    id: 'openLink',
+    summary: 'A button that spends a mailed link: following it spends nothing',
+    answers: [200, 'The button, for any token', 'page'],
+    refuses: ['query.invalid'],
+  },
+  'POST /api/me/links/{token}': {
+    id: 'spendLink',
+    summary: 'Spends a mailed link, once, for half an hour with the cookie `stoa_me`',
+    body: 'Nothing',
+    form: true,
+    answers: [303, 'To what is stored', 'page'],
+    refuses: [...BODY, 'link.spent', 'query.invalid'],
+  },
+  'GET /api/me/export': {
+    id: 'exportMine',
+    summary: 'Everything stored about whoever spent a mailed link, as a file',
+    query: { as: '`json` for programs; else a page that can be read by itself' },
+    answers: [200, 'The file', 'page'],
+    refuses: ['session.over'],
+  },
+  'POST /api/me/erasure': {
+    id: 'eraseMine',
+    summary: 'Erases one comment, or everything',
+    body: 'Erasure',
+    form: true,
+    answers: [303, 'To what is left', 'page'],
+    refuses: [...BODY, 'comment.conflict', 'comment.not-found', 'session.over'],
+  },
+  'POST /api/me/browsers': {
+    id: 'knowBrowser',
+    summary: 'Makes this browser one in which the person is known, if one of their comments was approved',
+    body: 'Nothing',
+    form: true,
+    answers: [303, 'To what became of it', 'page'],
+    refuses: [...BODY, 'session.over'],
+  },
+  'POST /api/me/mail': {
+    id: 'setMail',
+    summary: 'Confirms the address for mails, or stops them and erases it',
+    body: 'Wish',
+    form: true,
+    answers: [303, 'To what is stored', 'page'],
+    refuses: [...BODY, 'session.over'],
+  },
+  'POST /api/me/end': {
+    id: 'leaveMe',
+    summary: 'Ends the half hour',
+    body: 'Nothing',
+    form: true,
+    answers: [303, 'To the front page', 'page'],
+    refuses: BODY,
+  },
+  'GET /api/mail/confirmation/{token}': {
+    id: 'openConfirmation',
+    summary: 'A button that confirms an address for mails',
+    answers: [200, 'The button, for any token', 'page'],
+    refuses: ['query.invalid'],
+  },
+  'POST /api/mail/confirmation/{token}': {
+    id: 'confirmMail',
+    summary: 'Confirms an address for mails, once',
+    body: 'Nothing',
+    form: true,
+    answers: [200, 'Thanks', 'page'],
+    refuses: [...BODY, 'link.spent', 'query.invalid'],
+  },
+  'GET /api/mail/stop/{token}': {
+    id: 'openStop',
+    summary: 'A button that stops all mails to an address',
+    answers: [200, 'The button', 'page'],
+    refuses: ['link.spent', 'query.invalid'],
+  },
+  'POST /api/mail/stop/{token}': {
+    id: 'stopMail',
+    summary: 'Stops all mails to an address and erases it; with any body, from anywhere (RFC 8058)',
+    answers: [200, 'It is done', 'page'],
+    refuses: ['body.too-large', 'link.spent', 'query.invalid'],
   },
   'GET /api/posts': {
     id: 'listPosts',

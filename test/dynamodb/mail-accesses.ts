@@ -14,6 +14,7 @@ import {
   unsubscribe,
 } from '../../functions/table/mailboxes.ts';
 import { claimMail, dueMails, putInOutbox, putOff, settleMail } from '../../functions/table/outbox.ts';
+import { forgetPerson, readersOf, trust } from '../../functions/table/people.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { NOW } from '../support/world.ts';
 import type { Access } from './access.ts';
@@ -21,7 +22,7 @@ import type { Access } from './access.ts';
 const LATER = new Date('2026-11-22T13:00:00.000Z');
 const UNTIL = '2027-11-22T12:00:00.000Z';
 const BOX = { sealed: 'x'.repeat(80), address: 'h1' };
-const LINK = { person: 'p1', to: 'open', until: UNTIL } as const;
+const LINK = { person: 'p1', address: 'h1', to: 'open', until: UNTIL } as const;
 const MAIL: Mail = { kind: 'published', comment: 'c1' };
 
 const subscribed = (table: Table, comment = 'c1') =>
@@ -84,7 +85,15 @@ export const MAIL_ACCESSES: Readonly<Record<string, Access>> = {
   'count a mail':
     ({ table }) =>
     () =>
-      countMail(table, 'h1', 'person', { now: NOW, most: 10 }),
+      countMail(table, 'h1', 'mails', { now: NOW, most: 10 }),
+  'readers of a person': async ({ table }) => {
+    for (const reader of ['r1', 'r2']) await trust(table, { id: 'c1', person: 'p1', reader });
+    return () => readersOf(table, 'p1');
+  },
+  'forget a person': async ({ table }) => {
+    for (const reader of ['r1', 'r2']) await trust(table, { id: 'c1', person: 'p1', reader });
+    return () => forgetPerson(table, 'p1', 'h1');
+  },
   'suppress an address':
     ({ table }) =>
     () =>

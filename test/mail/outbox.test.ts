@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { seal } from '../../functions/domain/seal.ts';
 import { settingsSchema } from '../../functions/domain/settings.ts';
+import { log } from '../../functions/log.ts';
 import { deliver } from '../../functions/mail/deliver.ts';
 import type { Office } from '../../functions/mail/office.ts';
 import { sweep } from '../../functions/mailer.ts';
@@ -96,7 +97,7 @@ test('a mail of a later hour waits for it', async () => {
 
 test('what is refused is tried again, later each time, and at last given up; the log names no address', async () => {
   const id = await mail();
-  const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const lines = vi.spyOn(log, 'error').mockImplementation(() => undefined);
   const tried: number[] = [];
   let minute = 0;
   const refusing = office({
@@ -113,9 +114,9 @@ test('what is refused is tried again, later each time, and at last given up; the
 
   expect(tried).toEqual([0, 1, 3, 7, 15, 31, 63, 127, 255, 511]);
   expect(await world.table.get({ pk: `OUTBOX#${id}`, sk: 'MAIL' })).toMatchObject({ outcome: 'given up' });
-  expect(log).toHaveBeenCalledTimes(10);
-  expect(JSON.stringify(log.mock.calls)).not.toContain('@example.org');
-  log.mockRestore();
+  expect(lines).toHaveBeenCalledTimes(10);
+  expect(JSON.stringify(lines.mock.calls)).not.toContain('@example.org');
+  lines.mockRestore();
 });
 
 test('a mail that was dealt with keeps no word and no address', async () => {

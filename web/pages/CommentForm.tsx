@@ -11,7 +11,7 @@ export const emptyForm = (slug: string, parent: string | null = null): FormView 
 });
 
 /** Works as it stands; the page's script only saves the trip. People do not see the topic, and programs fill it in. */
-export function CommentForm({ form }: { form: FormView }) {
+export function CommentForm({ form, mails = false }: { form: FormView; mails?: boolean | undefined }) {
   const { values, errors, parent } = form;
   return (
     <form method="post" action={commentsAction(form.slug)}>
@@ -36,6 +36,11 @@ export function CommentForm({ form }: { form: FormView }) {
       </div>
       <Line field="url" label="Website" aside="if you like" value={values.url} error={errors.url} />
       <input hidden name="topic" autocomplete="off" />
+      {mails && (
+        <label>
+          <input type="checkbox" name="notify" checked={values.notify} /> Mail me replies
+        </label>
+      )}
       <button type="submit">Post comment</button>
     </form>
   );

@@ -72,7 +72,7 @@ function Afterword({ post }: Pick<PostView, 'post'>) {
   );
 }
 
-function Talk({ post, total, pins, threads, earlier }: PostView) {
+function Talk({ site, post, total, pins, threads, earlier }: PostView) {
   const on = { slug: post.slug, closed: post.closed };
   return (
     <section id="talk">
@@ -85,7 +85,7 @@ function Talk({ post, total, pins, threads, earlier }: PostView) {
           <a href={earlier}>← Earlier in this conversation</a>
         </nav>
       )}
-      <LeaveReply on={on} />
+      <LeaveReply on={on} mails={site.mails} />
     </section>
   );
 }

@@ -15,7 +15,7 @@ export function Problem({ site, title, detail, form }: ProblemView) {
         {form && (
           <section>
             <h2>Your words are still here</h2>
-            <CommentForm form={form.fields} />
+            <CommentForm form={form.fields} mails={site.mails} />
           </section>
         )}
         <p class="back">

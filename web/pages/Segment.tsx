@@ -44,7 +44,7 @@ export function Segment({ site, stamp, path, post, threads, prev, next, root }: 
             </a>
           )}
         </nav>
-        <LeaveReply on={on} />
+        <LeaveReply on={on} mails={site.mails} />
       </main>
     </Layout>
   );

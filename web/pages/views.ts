@@ -114,7 +114,7 @@ export interface FormView {
   slug: string;
   /** The public reference of the comment this answers. */
   parent: string | null;
-  values: { name: string; email: string; url: string; body: string };
+  values: { name: string; email: string; url: string; body: string; notify?: boolean };
   /** A message beside each field that was refused. */
   errors: Readonly<Partial<Record<'name' | 'email' | 'url' | 'body' | 'parent', string>>>;
 }

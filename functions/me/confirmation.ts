@@ -1,0 +1,37 @@
+import { renderNotice } from '../../web/pages/render.ts';
+import { RuleError } from '../domain/errors.ts';
+import { readerHash } from '../domain/identity.ts';
+import { readEnv } from '../env.ts';
+import { type Call, param, type Reply } from '../http/call.ts';
+import { html } from '../http/reply.ts';
+import { spendLink } from '../table/links.ts';
+import { confirmMailbox } from '../table/mailboxes.ts';
+import { openTable } from '../table/table.ts';
+
+/** The second half of a double opt-in, by a button. */
+export async function askConfirmation(call: Call): Promise<Reply> {
+  return html(
+    200,
+    renderNotice({
+      site: readEnv().settings.site,
+      title: 'Shall we write to you?',
+      says: ['When somebody answers one of your comments for which you asked, a mail comes. Every mail can stop them.'],
+      button: {
+        label: 'Yes, write to me',
+        action: `/api/mail/confirmation/${encodeURIComponent(param(call, 'token'))}`,
+      },
+    }),
+  );
+}
+
+/** Throws RuleError 'link.spent'. */
+export async function confirm(call: Call): Promise<Reply> {
+  const { table: name, settings } = readEnv();
+  const table = openTable(name);
+  const link = await spendLink(table, readerHash(param(call, 'token')), 'confirm', new Date());
+  if (!link || !(await confirmMailbox(table, link.person, new Date()))) throw new RuleError('link.spent');
+  return html(
+    200,
+    renderNotice({ site: settings.site, title: 'Thank you', says: ['We will write when somebody answers you.'] }),
+  );
+}

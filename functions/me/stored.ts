@@ -1,0 +1,56 @@
+import { unseal } from '../domain/seal.ts';
+import { permalink } from '../domain/thread.ts';
+import { readEnv } from '../env.ts';
+import type { Found } from '../table/comment-items.ts';
+import { underPolicy } from '../table/comments.ts';
+import type { Session } from '../table/links.ts';
+import { findMailbox, subscriptionsOf } from '../table/mailboxes.ts';
+import { readersOf } from '../table/people.ts';
+import { getPost, type PostItem } from '../table/posts.ts';
+import type { Table } from '../table/table.ts';
+
+/** What is stored about a person besides their comments. */
+export async function aboutPerson(table: Table, { person }: Session) {
+  const { addressKeys } = readEnv();
+  const now = new Date();
+  const [mailbox, subscriptions, readers] = await Promise.all([
+    findMailbox(table, person, now),
+    subscriptionsOf(table, person, now),
+    readersOf(table, person),
+  ]);
+  return {
+    mail: mailbox && {
+      address: unseal(addressKeys, person, mailbox.sealed),
+      confirmed: mailbox.confirmed ?? null,
+      until: mailbox.until,
+      comments: subscriptions.map(({ comment }) => comment),
+    },
+    browsers: readers.length,
+  };
+}
+
+/** A comment as its writer takes it along: all that is stored of it, but for what only links it to them. */
+export function asOwn(comment: Found, post: PostItem | null) {
+  const { id, author, created, status, reason, source, removed, at, edited } = comment;
+  const url = at && status === 'approved' && post ? permalink(post.slug, at) : null;
+  return {
+    id,
+    article: post ? { title: post.title, slug: post.slug } : null,
+    name: author.name,
+    website: author.url,
+    created,
+    status,
+    reason: status === 'approved' ? null : reason,
+    source,
+    html: underPolicy(comment).html,
+    removed,
+    url,
+    edited: edited ?? null,
+  };
+}
+
+export async function withPosts(table: Table, comments: readonly Found[]) {
+  const ids = [...new Set(comments.map(({ post }) => post))];
+  const posts = new Map(await Promise.all(ids.map(async (id) => [id, await getPost(table, id)] as const)));
+  return comments.map((comment) => asOwn(comment, posts.get(comment.post) ?? null));
+}
