@@ -127,7 +127,11 @@ function Changes({ post, rev, before, isNow }: ChangesProps) {
               Title: <del>{earlier.title}</del> <ins>{after.title}</ins>
             </p>
           )}
-          <Difference before={earlier?.source ?? ''} after={after.source} />
+          {earlier ? (
+            <Difference before={earlier.source} after={after.source} />
+          ) : (
+            <p class="difference">{after.source}</p>
+          )}
           {!isNow && (
             <p>
               <button type="button" onClick={() => bringBack(post, after)}>
