@@ -21,6 +21,7 @@ export function holder(table: Table) {
       id,
       post: { id: comment.post, slug, title: post?.title ?? '', closed: post?.closed ?? true },
       ref: at,
+      pinned: at !== null && (post?.pins ?? []).includes(at),
       url: at && status === 'approved' ? permalink(slug, at) : null,
       to,
       parent: parent?.status === 'approved' ? { author: parent.author, html: parent.html } : null,

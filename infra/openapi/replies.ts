@@ -85,6 +85,7 @@ const heldEntries = {
   id: v.string(),
   post: v.strictObject({ id: v.string(), slug: v.string(), title: v.string(), closed: v.boolean() }),
   ref: v.nullable(ref),
+  pinned: v.boolean(),
   url: v.nullable(v.string()),
   to: v.nullable(ref),
   parent: v.pipe(

@@ -4,7 +4,7 @@ import { saveAccount } from '../../functions/table/accounts.ts';
 import { findComment, hold, seat } from '../../functions/table/comments.ts';
 import { commentsOfPerson } from '../../functions/table/history.ts';
 import { findPerson } from '../../functions/table/people.ts';
-import type { PostItem } from '../../functions/table/posts.ts';
+import { getPost, type PostItem } from '../../functions/table/posts.ts';
 import { countQueue, queueOf } from '../../functions/table/queue.ts';
 import { report } from '../../functions/table/reports.ts';
 import { closeBrowser, launchBrowser } from '../support/browser.ts';
@@ -306,7 +306,7 @@ describe('what cannot be done', () => {
   });
 });
 
-test('a moderator answers a report, removes what was said after being asked, and finds it again', async () => {
+test('a moderator answers a report, removes after being asked, finds, pins, and closes a conversation', async () => {
   const words = { ...said(post, 'Rude, and a neighbour’s name.', { person: `rude${stories}` }), reason: null };
   const kept = { ...said(post, 'Fine words.', { person: `fine${stories}` }), reason: null };
   const at = new Date().toISOString();
@@ -337,6 +337,13 @@ test('a moderator answers a report, removes what was said after being asked, and
   await card(page, 'Fine words.').waitFor();
   expect(await cards(page).count()).toBe(1);
   await expectAccessible(page);
+  await named(page, 'Pin').click();
+  await named(page, 'Unpin').waitFor();
+  await page.getByRole('link', { name: 'On this article' }).click();
+  await named(page, 'Close the conversation').click();
+  await named(page, 'Open the conversation again').waitFor();
+  await expectAccessible(page);
+  expect(await getPost(stack.table, post.id)).toMatchObject({ closed: true, pins: [expect.any(String)] });
   expectQuiet(room);
 });
 

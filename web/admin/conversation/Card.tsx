@@ -30,6 +30,7 @@ export interface CardActions {
   /** Absent for whoever is no author. */
   reply?(): void;
   edit(): void;
+  pin(): void;
   person(): void;
 }
 
@@ -100,6 +101,7 @@ export function Card({ comment, trouble, isCurrent, isWanted, isSelected, isStat
             <Action name="Answer" hint="m" run={on.reply} />
           )}
           {status !== 'removed' && <Action name="Edit" hint="e" run={on.edit} />}
+          {status === 'approved' && <Action name={comment.pinned ? 'Unpin' : 'Pin'} hint="t" run={on.pin} />}
           <a class="quiet" href={link(`conversation/search?post=${post.id}`)}>
             On this article
           </a>
@@ -131,6 +133,7 @@ function Facts({ comment, isStatusKnown }: { comment: Held; isStatusKnown: boole
   const facts = [
     ...(isStatusKnown ? [] : [WORDS[status]]),
     ...(reason && (status === 'pending' || status === 'spam') ? [ruleOf(reason)] : []),
+    ...(comment.pinned && status === 'approved' ? ['Pinned'] : []),
     ...(edited ? ['Edited by a moderator'] : []),
     ...(removed.length > 0 ? [`Taken out: ${removed.join(', ')}`] : []),
   ];

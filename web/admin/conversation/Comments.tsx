@@ -82,6 +82,7 @@ export function Comments({ desk, empty, isStatusKnown, more = 'Show more', helps
     m: onCurrent(({ id }) => canAnswer() && answer(id, true)),
     p: onCurrent((comment) => setOpen({ what: 'person', comment, asksToBlock: false })),
     b: onCurrent((comment) => setOpen({ what: 'person', comment, asksToBlock: true })),
+    t: onCurrent((comment) => comment.status === 'approved' && void desk.pin(comment)),
     x: onCurrent(({ id }) => desk.toggle(id)),
     u: desk.undo,
     '?': () => onHelp(true),
@@ -110,6 +111,7 @@ export function Comments({ desk, empty, isStatusKnown, more = 'Show more', helps
               select: () => desk.toggle(comment.id),
               decide: (verdict) => decide([comment], verdict),
               ...(canAnswer() ? { reply: () => answer(comment.id, true) } : {}),
+              pin: () => void desk.pin(comment),
               edit: () => setOpen({ what: 'edit', comment }),
               person: () => setOpen({ what: 'person', comment, asksToBlock: false }),
             }}

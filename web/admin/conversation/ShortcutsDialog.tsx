@@ -13,6 +13,7 @@ const KEYS: readonly (readonly [key: string, what: string])[] = [
   ['m', 'Answer'],
   ['p', 'The person and what they said'],
   ['b', 'Block the person'],
+  ['t', 'Pin to the top of its article, or unpin'],
   ['x', 'Select'],
   ['u', 'Undo'],
   ['?', 'These keys'],

@@ -209,6 +209,19 @@ export function openDesk({ path, keeps }: DeskOptions) {
     selected.value = ids;
   }
 
+  /** To the top of its article, or from there. */
+  async function pin({ id, ref, pinned, post, author }: Held): Promise<void> {
+    const path = `/posts/${post.id}/pins/${ref}`;
+    try {
+      await (pinned ? api.delete(path) : api.put(path, undefined));
+      update(id, (row) => ({ ...row, trouble: null, comment: { ...row.comment, pinned: !pinned } }));
+      tell(`What ${author.name} wrote is ${pinned ? 'no longer pinned' : 'pinned to the top of its article'}.`);
+    } catch (error) {
+      update(id, (row) => ({ ...row, trouble: sayProblem(error) }));
+      announce(sayProblem(error));
+    }
+  }
+
   /** It was answered, and may not belong in the list any more. */
   function settle(id: string): void {
     const row = rowOf(id);
@@ -243,6 +256,7 @@ export function openDesk({ path, keeps }: DeskOptions) {
     undo,
     replace,
     settle,
+    pin,
     step,
     toggle,
     tell,
