@@ -15,7 +15,13 @@ export async function readAccount(table: Table, account: string): Promise<Accoun
   return { author, seen };
 }
 
-/** Access pattern `save an account`: PutItem. */
-export async function saveAccount(table: Table, account: string, item: AccountItem): Promise<void> {
-  await table.put(accountKey(account), item);
+/** Access pattern `save an account`: UpdateItem of what is given. */
+export async function saveAccount(table: Table, account: string, given: Partial<AccountItem>): Promise<void> {
+  const names = Object.keys(given);
+  if (names.length === 0) return;
+  await table.update(accountKey(account), {
+    set: names.map((name) => `#${name} = :${name}`).join(', '),
+    names: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    values: Object.fromEntries(Object.entries(given).map(([name, value]) => [`:${name}`, value])),
+  });
 }

@@ -400,7 +400,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     summary: 'Chooses the author to write as, or notes up to when what was said was seen; what is left out stays',
     body: 'AccountWords',
     answers: [200, 'The account as it is now', 'Account'],
-    refuses: [...BODY, 'group.missing'],
+    refuses: [...BODY, 'author.unknown', 'group.missing'],
   },
   'PUT /api/admin/posts/{id}/publication': {
     id: 'publishArticle',

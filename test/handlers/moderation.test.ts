@@ -478,6 +478,24 @@ describe('what was said to an author', () => {
     expect(text).toContain('Ada Byrne</b><small>author</small>');
   });
 
+  test('is new no more once the account has noted that it was seen, and who it writes as stays', async () => {
+    await saveAccount(stack.table, 'somebody-else', { author: 'ada-byrne', seen: null });
+    await approved((await publishedPost(stack.table, 'ada-has-read')).slug, 'Read this');
+    const seen = new Date().toISOString();
+
+    const noted = await call('PUT', '/account', { seen });
+    const nobody = await call('PUT', '/account', { author: 'no-such-author' });
+
+    expect(bodyOf(noted)).toEqual({
+      account: 'somebody-else',
+      author: { slug: 'ada-byrne', name: 'Ada Byrne' },
+      seen,
+    });
+    expect([nobody.status, bodyOf(nobody).code]).toEqual([409, 'author.unknown']);
+    expect(await get('/said')).toMatchObject({ since: seen, comments: [], next: null });
+    expect(await get('/account')).toEqual(bodyOf(noted));
+  });
+
   test('is refused to an account that has not said who it writes as', async () => {
     await saveAccount(stack.table, 'somebody-else', { author: null, seen: null });
 
