@@ -8,7 +8,7 @@ export interface InForce {
   rules: Rules;
   /** 0: they are the settings'. */
   ver: number;
-  by: string | null;
+  who: string | null;
   at: string | null;
 }
 
@@ -17,7 +17,7 @@ export async function rulesInForce(table: Table): Promise<InForce> {
   const { settings, identityKey } = readEnv();
   const item = await readRules(table);
   if (item) return item;
-  return { rules: withHashes(settings.rules, identityKey), ver: 0, by: null, at: null };
+  return { rules: withHashes(settings.rules, identityKey), ver: 0, who: null, at: null };
 }
 
 const HASH = /^[\w-]{43}$/;

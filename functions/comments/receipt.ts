@@ -24,7 +24,8 @@ export async function receipt(call: Call): Promise<Reply> {
   if (!comment || !token || !sameHash(comment.reader, readerHash(token))) throw new RuleError('comment.not-found');
   const post = await getPost(table, comment.post);
   if (!post) throw new RuleError('comment.not-found');
-  const { author, created, status, reason, removed, at } = comment;
+  const { author, created, status, removed, at, moves } = comment;
+  const reason = moves.at(-1)?.rule ?? comment.reason;
   return html(
     200,
     renderReceipt({

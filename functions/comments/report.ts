@@ -1,16 +1,16 @@
 import * as v from 'valibot';
 import { renderReport } from '../../web/pages/render.ts';
 import { RuleError } from '../domain/errors.ts';
-import { readerHash, readerToken } from '../domain/identity.ts';
+import { reporterHash } from '../domain/identity.ts';
 import { permalink } from '../domain/thread.ts';
 import { readEnv } from '../env.ts';
 import { type Call, param, type Reply } from '../http/call.ts';
 import { html, seeOther } from '../http/reply.ts';
+import { viewerOf } from '../http/viewer.ts';
+import { move } from '../table/moves.ts';
 import { findPost, type PostItem } from '../table/posts.ts';
 import { report as keep } from '../table/reports.ts';
 import { openTable, type Table } from '../table/table.ts';
-import { isSecure } from './answer.ts';
-import { readerCookie, readerOf } from './reader.ts';
 import { parentAt as published } from './reply-form.ts';
 
 const REASON_CHARACTERS = 500;
@@ -33,29 +33,32 @@ export async function reportForm(call: Call): Promise<Reply> {
   const table = openTable(name);
   const { slug, id, title } = await existing(table, call);
   const { comment: ref = '', sent } = call.queryStringParameters ?? {};
-  const comment = await published(table, id, ref);
-  return html(
-    200,
-    renderReport({
-      site: settings.site,
-      post: { title, slug },
-      comment: { ref, name: comment.author.name, html: comment.html, url: permalink(slug, ref) },
-      sent: sent !== undefined,
-    }),
-  );
+  const view = { site: settings.site, post: { title, slug } };
+  if (sent !== undefined) return html(200, renderReport({ ...view, comment: null }));
+
+  const { author, html: words } = await published(table, id, ref);
+  const comment = { ref, name: author.name, html: words, url: permalink(slug, ref) };
+  return html(200, renderReport({ ...view, comment }));
 }
 
-/** One report by each browser: the same again changes nothing, and is thanked for as well. */
+/**
+ * One report from each address: the same again changes nothing, and is thanked for as well. Enough of them take the
+ * comment from its page until a moderator has looked; what a moderator has answered stays as it is.
+ */
 export async function report(call: Call<v.InferOutput<typeof complaint>>): Promise<Reply> {
-  const table = openTable(readEnv().table);
+  const { table: name, identityKey, settings } = readEnv();
+  const table = openTable(name);
   const { slug, id } = await existing(table, call);
   const { comment: ref, reason } = call.input;
-  await published(table, id, ref);
-  const known = readerOf(call);
-  const token = known ?? readerToken();
-  await keep(table, id, ref, { reader: readerHash(token), reason, at: new Date().toISOString() });
-  const thanks = seeOther(`/api/posts/${slug}/report?comment=${ref}&sent`);
-  return known ? thanks : { ...thanks, cookies: [readerCookie(token, isSecure(call))] };
+  const comment = await published(table, id, ref);
+  const reader = reporterHash(identityKey, comment.id, viewerOf(call));
+  const at = new Date().toISOString();
+  const open = await keep(table, id, ref, { reader, reason, at });
+  const enough = settings.conversation.holdAfterReports;
+  if (enough !== null && open >= enough) {
+    await move(table, comment.id, { to: 'pending', by: 'rules', at, rule: 'reported' });
+  }
+  return seeOther(`/api/posts/${slug}/report?sent`);
 }
 
 async function existing(table: Table, call: Call): Promise<PostItem> {

@@ -35,6 +35,7 @@ export type ErrorCode =
   | 'quota.post'
   | 'revision.not-found'
   | 'site.conflict'
+  | 'rules.conflict'
   | 'session.over'
   | 'slug.taken';
 

@@ -37,6 +37,9 @@ export const viewerHash = (key: string, network: string, day: string) => hmac(ke
 /** What a link that stops a person's mail must bear. `key` is one of its own. */
 export const stopMark = (key: string, person: string) => hmac(key, 'stop', person);
 
+/** Who reported a comment: where they write from, in a form that is of use for this comment alone. */
+export const reporterHash = (key: string, comment: string, network: string) => hmac(key, 'report', comment, network);
+
 /** 0-5: the colour a person has on every page of the site, which tells nothing about their address. */
 export const hueOf = (key: string, person: string) =>
   Buffer.from(hmac(key, 'hue', person), 'base64url').readUInt16BE() % 6;

@@ -58,10 +58,12 @@ function page(call: Call, refusal: RuleError): Reply {
   return html(status, renderProblem(view));
 }
 
+const COMMENTING = 'POST /api/posts/{slug}/comments';
+
 /** The form as it was sent, so that nothing is lost. Null where none was. */
 function typed({ input, pathParameters, requestContext }: Call, errors: FormView['errors']): ProblemView['form'] {
   const slug = pathParameters?.slug;
-  if (!input || typeof input !== 'object' || !slug || requestContext.http.method !== 'POST') return null;
+  if (!input || typeof input !== 'object' || !slug || requestContext.routeKey !== COMMENTING) return null;
   const sent = new Map(Object.entries(input));
   const text = (name: string) => {
     const value = sent.get(name);

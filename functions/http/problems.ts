@@ -198,6 +198,11 @@ export const PROBLEMS: Readonly<Record<ErrorCode, Problem>> = {
     title: 'Somebody else changed this',
     detail: () => `Read it again and put your change on top of it. ${SAFE}`,
   },
+  'rules.conflict': {
+    status: 409,
+    title: 'Somebody else changed the rules',
+    detail: () => 'Read them again and put your change on top of them.',
+  },
   'session.over': {
     status: 401,
     title: 'You have been away for a while',

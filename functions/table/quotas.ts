@@ -24,12 +24,12 @@ interface BucketItem {
 
 const DAY_MS = 86_400_000;
 
-/** Access pattern `charge an article`: as `charge`. Null: admitted; else the seconds until the next may come. */
+/** Access pattern `charge an article`: one or two conditional UpdateItem. Null: admitted; else the seconds until the next may come. */
 export const chargePost = (table: Table, post: string, rate: Rate, now: Date) =>
   charge(table, bucketKey('post', post), rate, now.getTime());
 
 /**
- * Access pattern `charge an address`: as `charge`, on a bucket of the day. Just after midnight the bucket of the day
+ * Access pattern `charge an address`: as an article, on a bucket of the day. Just after midnight the bucket of the day
  * before is read once more, so that the new day forgives nothing.
  */
 export async function chargeAddress(

@@ -14,28 +14,32 @@ export interface ReportsItem {
 export const REPORTED = 'reported';
 const REASONS = 5;
 
+const KEPT_SECONDS = 30 * 86_400;
+
 /**
- * Access pattern `report`: PutItem of the reader's report if absent, then UpdateItem of the comment's reports. False: this
- * reader reported it before.
+ * Access pattern `report`: PutItem of the reader's report if absent, then UpdateItem of the comment's reports. How many
+ * wait for an answer now; 0 where this reader reported it before, or a moderator has answered.
  */
 export async function report(
   table: Table,
   post: string,
   ref: string,
   by: { reader: string; reason: string; at: string },
-) {
+): Promise<number> {
   const { reader, reason, at } = by;
-  if (!(await table.putIfAbsent(reportKey(post, ref, reader), { reason, at }))) return false;
+  const ttl = Math.ceil(Date.parse(at) / 1000) + KEPT_SECONDS;
+  if (!(await table.putIfAbsent(reportKey(post, ref, reader), { reason, at, ttl }))) return 0;
   await table.putIfAbsent(reportsKey(post, ref), { post, ref, n: 0, reasons: [] });
   const values = { ':one': 1, ':queue': REPORTED, ':queuedAt': `${at}#${post}#${ref}` };
   const set = 'n = n + :one, queue = :queue, queuedAt = :queuedAt';
-  const more = await table.update(reportsKey(post, ref), {
+  const open = 'attribute_not_exists(answered)';
+  const more = await table.update<ReportsItem>(reportsKey(post, ref), {
     set: `${set}, reasons = list_append(reasons, :reason)`,
-    condition: 'size(reasons) < :most',
+    condition: `${open} AND size(reasons) < :most`,
     values: { ...values, ':reason': [reason], ':most': REASONS },
   });
-  if (!more) await table.update(reportsKey(post, ref), { set, values });
-  return true;
+  const counted = more ?? (await table.update<ReportsItem>(reportsKey(post, ref), { set, values, condition: open }));
+  return counted?.n ?? 0;
 }
 
 /** Access pattern `reports of a comment`: GetItem, consistent. */
@@ -48,7 +52,12 @@ export async function reported(table: Table, page: { limit: number; after?: Item
   return { reports: found.filter((one): one is ReportsItem => one !== null), next };
 }
 
-/** Access pattern `answer reports`: UpdateItem, out of the queue. A new report puts them there again. */
+/** Access pattern `answer reports`: UpdateItem, out of the queue for good: no later report brings the comment back there. */
 export async function answerReports(table: Table, post: string, ref: string): Promise<void> {
-  await table.update(reportsKey(post, ref), { remove: 'queue, queuedAt', condition: 'attribute_exists(pk)' });
+  await table.update(reportsKey(post, ref), {
+    set: 'answered = :yes',
+    remove: 'queue, queuedAt',
+    condition: 'attribute_exists(pk)',
+    values: { ':yes': true },
+  });
 }

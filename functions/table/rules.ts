@@ -5,7 +5,7 @@ import type { Table } from './table.ts';
 /** As a moderator left them; until then the settings' are in force. */
 export interface RulesItem {
   rules: Rules;
-  by: string;
+  who: string;
   at: string;
   ver: number;
 }

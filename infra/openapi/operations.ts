@@ -13,6 +13,7 @@ import { words } from '../../functions/moderation/edit.ts';
 import { verdicts } from '../../functions/moderation/moves.ts';
 import { note } from '../../functions/moderation/people.ts';
 import { authorsWords } from '../../functions/moderation/reply.ts';
+import { change as rulesChange, trial } from '../../functions/moderation/rules.ts';
 import { accountWords, authorWords, categoryWords, siteWords } from '../../functions/site/words.ts';
 import { upload } from '../../functions/uploads/upload.ts';
 import type { ReplyName } from './replies.ts';
@@ -21,6 +22,8 @@ import type { ReplyName } from './replies.ts';
 export const bodies = {
   Submission: submission,
   Draft: draft,
+  RulesChange: rulesChange,
+  RulesTrial: trial,
   Article: article,
   Revision: revision,
   Publication: publication,
@@ -418,13 +421,16 @@ export const operations: Readonly<Record<string, Operation>> = {
   'GET /api/posts/{slug}/report': {
     id: 'openReportForm',
     summary: 'A form that reports one comment to the moderators, for browsers without scripts',
-    query: { comment: 'The reference of the comment', sent: 'Thanks in place of the form' },
+    query: {
+      comment: 'The reference of the comment',
+      sent: 'Thanks in place of the form, which then needs no comment',
+    },
     answers: [200, 'The form', 'page'],
     refuses: ['comment.not-found', 'post.not-found', 'query.invalid'],
   },
   'POST /api/posts/{slug}/report': {
     id: 'reportComment',
-    summary: 'Reports a comment, once for each browser',
+    summary: 'Reports a comment, once from each address',
     body: 'Report',
     form: true,
     answers: [303, 'To the thanks', 'page'],
@@ -498,6 +504,26 @@ export const operations: Readonly<Record<string, Operation>> = {
     query: CURSOR,
     answers: [200, 'A page of comments', 'HeldList'],
     refuses: ['group.missing', 'query.invalid'],
+  },
+  'GET /api/admin/rules': {
+    id: 'showRules',
+    summary: 'The rules in force; addresses are shown as the hashes that are kept of them',
+    answers: [200, 'The rules', 'Rules'],
+    refuses: ['group.missing'],
+  },
+  'PUT /api/admin/rules': {
+    id: 'changeRules',
+    summary: 'Other rules, for what is sent from now on',
+    body: 'RulesChange',
+    answers: [200, 'The rules', 'Rules'],
+    refuses: [...BODY, 'group.missing', 'rules.conflict'],
+  },
+  'POST /api/admin/rules/trial': {
+    id: 'tryRules',
+    summary: 'What other rules would have said of the last 90 days; changes nothing',
+    body: 'RulesTrial',
+    answers: [200, 'A page of comments that they would have treated otherwise', 'RulesTrial'],
+    refuses: [...BODY, 'group.missing', 'query.invalid'],
   },
   'GET /api/admin/said': {
     id: 'listSaid',

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { RULES, rulesSchema } from '../../functions/domain/rules.ts';
 import { PROBLEMS } from '../../functions/http/problems.ts';
 
 /** What the API answers with, in JSON; the tests hold real answers to these. */
@@ -104,6 +105,10 @@ const heldEntries = {
   edited: v.nullable(v.strictObject({ by: v.string(), at: date })),
   reports: v.nullable(reports),
 };
+const verdict = v.strictObject({
+  status: v.picklist(['approved', 'pending', 'spam']),
+  reason: v.nullable(v.picklist(Object.keys(RULES))),
+});
 const heldComment = v.strictObject(heldEntries);
 
 const feedAuthors = v.array(v.strictObject({ name: v.string(), url: v.optional(v.string()) }));
@@ -154,6 +159,17 @@ export const replies = {
     signature: v.string(),
     minutes: v.pipe(v.number(), v.description('So long it may be answered')),
     seconds: v.pipe(v.number(), v.description('What is answered sooner is held')),
+  }),
+  Rules: v.strictObject({
+    rules: rulesSchema,
+    ver: v.number(),
+    by: v.nullable(v.string()),
+    at: v.nullable(date),
+  }),
+  RulesTrial: v.strictObject({
+    looked: v.pipe(v.number(), v.description('How many comments of this page were looked at')),
+    differs: v.array(v.strictObject({ comment: heldComment, is: verdict, would: verdict })),
+    next: cursor,
   }),
   ArticleList: v.strictObject({ posts: v.array(v.strictObject(draftEntries)), next: cursor }),
   StoredArticle: v.strictObject({

@@ -37,7 +37,7 @@ export const GUARD_ACCESSES: Readonly<Record<string, Access>> = {
   'change the rules':
     ({ table }) =>
     () =>
-      saveRules(table, { rules, by: 'ada', at: AT, ver: 1 }, 0),
+      saveRules(table, { rules, who: 'ada', at: AT, ver: 1 }, 0),
   'announce an image':
     ({ table }) =>
     () =>

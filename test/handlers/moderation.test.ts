@@ -14,6 +14,7 @@ import {
   openStack,
   SAME_ORIGIN,
   type Stack,
+  UNLIMITED,
 } from '../support/stack.ts';
 
 let stack: Stack;
@@ -506,30 +507,70 @@ describe('what was said to an author', () => {
 });
 
 describe('a reader reports a comment', () => {
-  test('without a script, once for each browser, and a moderator sees it until it is answered', async () => {
+  const complain = (slug: string, comment: string, reason: string, from: string, headers = {}) =>
+    stack.send(`/api/posts/${slug}/report`, {
+      method: 'POST',
+      from,
+      headers: { ...FORM, ...SAME_ORIGIN, ...headers },
+      body: formBody({ comment, reason }),
+    });
+
+  test('without a script, once from each address, and a moderator sees it until it is answered', async () => {
     const { slug } = await publishedPost(stack.table, 'reported');
     const { id, ref } = await approved(slug, 'Rude words');
-    const form = (reason: string, headers = {}) =>
-      stack.send(`/api/posts/${slug}/report`, {
-        method: 'POST',
-        headers: { ...FORM, ...SAME_ORIGIN, ...headers },
-        body: formBody({ comment: ref, reason }),
-      });
 
     const asked = await stack.page(`/api/posts/${slug}/report?comment=${ref}`);
-    const sent = await form('It is rude');
-    await form('It is still rude', cookiesOf(sent));
-    await form('');
+    const sent = await complain(slug, ref, 'It is rude', '127.0.1.1');
+    await complain(slug, ref, 'It is still rude', '127.0.1.1', { cookie: `stoa_reader=${'a'.repeat(43)}` });
+    await complain(slug, ref, '', '127.0.1.2');
     const thanks = await stack.page(sent.headers.location ?? '');
     const { comments } = await get('/comments?status=reported');
     await moveNow([id], 'approved');
+    await complain(slug, ref, 'But still', '127.0.1.3');
     const after = await get('/comments?status=reported');
 
     expect(asked.document.querySelector('form')?.getAttribute('action')).toBe(`/api/posts/${slug}/report`);
-    expect([sent.status, thanks.status]).toEqual([303, 200]);
+    expect([sent.status, sent.cookies, thanks.status]).toEqual([303, [], 200]);
     expect(thanks.text).toContain('Thank you for telling us');
     expect(comments).toMatchObject([{ id, reports: { n: 2, reasons: ['It is rude', ''] } }]);
     expect(after.comments).toEqual([]);
+  });
+
+  test('by three takes a comment from its page until a moderator has looked; then no report does', async () => {
+    const { slug } = await publishedPost(stack.table, 'reported-thrice');
+    const { id, ref } = await approved(slug, 'Words that three dislike');
+    const shown = async () => {
+      await stack.drain();
+      return (await stack.page(`/${slug}/`)).text.includes('Words that three dislike');
+    };
+
+    await complain(slug, ref, '', '127.0.2.1');
+    await complain(slug, ref, '', '127.0.2.2');
+    const two = await shown();
+    await complain(slug, ref, '', '127.0.2.3');
+    const three = await shown();
+    const { comments } = await get('/comments?status=pending');
+    await moveNow([id], 'approved');
+    for (let n = 4; n < 9; n += 1) await complain(slug, ref, '', `127.0.2.${n}`);
+
+    expect([two, three, await shown()]).toEqual([true, false, true]);
+    expect(comments.find((comment: { id: string }) => comment.id === id)?.moves.at(-1)).toMatchObject({
+      to: 'pending',
+      by: 'rules',
+      rule: 'reported',
+    });
+  });
+
+  test('is limited by address', async () => {
+    const { slug } = await publishedPost(stack.table, 'reported-often');
+    stack.configure({ limits: { ...UNLIMITED, address: { perMinute: 0.01, burst: 1, perDay: 30 } } });
+    const { ref } = await approved(slug, 'Words');
+
+    const answers = [await complain(slug, ref, 'One', '127.0.3.1'), await complain(slug, ref, 'Two', '127.0.3.1')];
+    stack.configure({});
+
+    expect(answers.map(({ status }) => status)).toEqual([303, 429]);
+    expect(answers[1]?.headers['retry-after']).toMatch(/^\d+$/);
   });
 
   test('that is not there, and is told that it is not', async () => {

@@ -129,9 +129,8 @@ export interface ReplyView {
 export interface ReportView {
   site: Site;
   post: { title: string; slug: string };
-  comment: { ref: string; name: string; html: SafeHtml; url: string };
-  /** Thanks in place of the form. */
-  sent: boolean;
+  /** null: it was reported, and thanks stand in place of the form. */
+  comment: { ref: string; name: string; html: SafeHtml; url: string } | null;
 }
 
 export interface ReceiptView {
