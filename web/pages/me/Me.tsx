@@ -120,7 +120,9 @@ function Own({ comment }: { comment: OwnComment }) {
       <Words comment={comment} />
       <form method="post" action="/api/me/erasure">
         <input type="hidden" name="comment" value={comment.id} />
-        <button type="submit">Erase this comment</button>
+        <p>
+          <button type="submit">Erase this comment</button>
+        </p>
       </form>
     </div>
   );
