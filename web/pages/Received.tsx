@@ -9,7 +9,7 @@ export function Received({ site }: ReceivedView) {
         <h1>We have it already</h1>
         <p class="lead">
           The same words reached us before, so there is nothing more to do. Its receipt is in the browser that sent it
-          first.
+          first. On another device, <a href="/api/me">a mailed link</a> shows all that you wrote.
         </p>
         <p class="back">
           <a href="/">← To the front page</a>
