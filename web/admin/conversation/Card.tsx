@@ -129,10 +129,11 @@ function Action({ name, hint, isMain = false, run }: ActionProps) {
 }
 
 function Facts({ comment, isStatusKnown }: { comment: Held; isStatusKnown: boolean }) {
-  const { status, reason, removed, edited, reports } = comment;
+  const { status, removed, edited, reports } = comment;
+  const rule = comment.moves.at(-1)?.rule ?? comment.reason;
   const facts = [
     ...(isStatusKnown ? [] : [WORDS[status]]),
-    ...(reason && (status === 'pending' || status === 'spam') ? [ruleOf(reason)] : []),
+    ...(rule && (status === 'pending' || status === 'spam') ? [ruleOf(rule)] : []),
     ...(comment.pinned && status === 'approved' ? ['Pinned'] : []),
     ...(edited ? ['Edited by a moderator'] : []),
     ...(removed.length > 0 ? [`Taken out: ${removed.join(', ')}`] : []),

@@ -1,4 +1,5 @@
 import type { MOVES } from '../../../functions/domain/moderation.ts';
+import type { Reason } from '../../../functions/domain/rules.ts';
 import type { Status } from './held.ts';
 
 export interface Verdict {
@@ -42,12 +43,21 @@ export const WORDS: Readonly<Record<Status, string>> = {
 };
 
 /** The rule that held it, as a moderator knows it. */
-const RULES: Readonly<Record<string, string>> = {
-  'first-time': 'First comment here',
-  'links.some': 'More than two links',
-  'links.many': 'More than ten links',
-  'author.unproven': 'Bears an author’s name or address',
+const RULE_NAMES: Readonly<Record<string, string>> = {
   'person.blocked': 'Blocked person',
-};
+  'block.address': 'Blocked address',
+  'trap.filled': 'Filled the hidden field',
+  'links.many': 'Many links',
+  'block.domain': 'Links to a blocked site',
+  'author.unproven': 'Bears an author’s name or address',
+  'author.lookalike': 'Name looks like an author’s',
+  'block.word': 'Has a blocked word',
+  'links.some': 'Some links',
+  long: 'Long',
+  'first-time': 'First comment here',
+  'proof.hasty': 'Faster than people type',
+  'proof.missing': 'No proof of work',
+  reported: 'Reported by readers',
+} satisfies Record<Reason | 'reported', string>;
 
-export const ruleOf = (reason: string): string => RULES[reason] ?? `Rule ${reason}`;
+export const ruleOf = (reason: string): string => RULE_NAMES[reason] ?? `Rule ${reason}`;
