@@ -1,4 +1,6 @@
 import type { Mail } from '../../functions/domain/mail.ts';
+import { commentAt, seat } from '../../functions/table/comments.ts';
+import { erase } from '../../functions/table/erasure.ts';
 import { endSession, findSession, keepLink, openSession, spendLink } from '../../functions/table/links.ts';
 import {
   confirmMailbox,
@@ -16,6 +18,7 @@ import {
 import { claimMail, dueMails, putInOutbox, putOff, settleMail } from '../../functions/table/outbox.ts';
 import { forgetPerson, readersOf, trust } from '../../functions/table/people.ts';
 import type { Table } from '../../functions/table/table.ts';
+import { said } from '../support/content.ts';
 import { NOW } from '../support/world.ts';
 import type { Access } from './access.ts';
 
@@ -86,6 +89,13 @@ export const MAIL_ACCESSES: Readonly<Record<string, Access>> = {
     ({ table }) =>
     () =>
       countMail(table, 'h1', 'mails', { now: NOW, most: 10 }),
+  erase: async ({ table, post }) => {
+    const at = await seat(table, said(post, 'To be erased.'));
+    return async () => {
+      const comment = await commentAt(table, post.id, at);
+      if (comment) await erase(table, comment, NOW.toISOString());
+    };
+  },
   'readers of a person': async ({ table }) => {
     for (const reader of ['r1', 'r2']) await trust(table, { id: 'c1', person: 'p1', reader });
     return () => readersOf(table, 'p1');
