@@ -13,6 +13,8 @@ export interface Env {
   readonly bucketUrl: string;
   /** Where pictures are sent to: the base address of the uploads' bucket. */
   readonly uploadsUrl: string;
+  /** What signs the forms that pictures are sent by. */
+  readonly uploadsKey: { accessKeyId: string; secretAccessKey: string; sessionToken?: string | undefined };
   readonly settings: Settings;
   /** Key of the HMAC that turns addresses and comments into ids. Never rotated. */
   readonly identityKey: string;
@@ -56,6 +58,16 @@ function read(from: NodeJS.ProcessEnv): Env {
     },
     get uploadsUrl() {
       return required(from, 'STOA_UPLOADS_URL');
+    },
+    get uploadsKey() {
+      const { AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '', AWS_SESSION_TOKEN, STOA_UPLOADS_SECRET } = from;
+      // A browser is shown the id; on one machine the usual one opens everything.
+      if (STOA_UPLOADS_SECRET) return { accessKeyId: 'uploads', secretAccessKey: STOA_UPLOADS_SECRET };
+      return {
+        accessKeyId: AWS_ACCESS_KEY_ID,
+        secretAccessKey: AWS_SECRET_ACCESS_KEY,
+        sessionToken: AWS_SESSION_TOKEN,
+      };
     },
     get identityKey() {
       return keyNamed(from, 'IDENTITY');

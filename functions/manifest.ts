@@ -32,6 +32,10 @@ export interface FunctionSpec {
   stream?: StreamTrigger;
   /** EventBridge schedule expression. */
   schedule?: string;
+  /** Runs for every object that is put into the uploads' bucket. */
+  uploads?: true;
+  /** A library with machine code, which is brought beside the bundle; its function runs on x86-64, the others on arm64. */
+  native?: 'sharp';
   /** Hears of mails that bounced or were complained of. */
   mailFeedback?: true;
   access: {
@@ -39,6 +43,9 @@ export interface FunctionSpec {
     /** Queried; `Query` of the table itself is apart from it. */
     indexes?: readonly IndexName[];
     bucket?: readonly BucketAction[];
+    /** The pictures in the bucket of the pages, and what was sent to become some. */
+    media?: readonly BucketAction[];
+    uploads?: readonly BucketAction[];
     secrets?: readonly SecretName[];
     /** Sends mail, from the one address of the settings. */
     mail?: true;
@@ -206,7 +213,15 @@ export const manifest = {
     memoryMb: 256,
     timeoutSeconds: 5,
     routes: [authors('POST', '/api/admin/images'), authors('GET', '/api/admin/images/{id}')],
-    access: { table: ['GetItem', 'PutItem', 'UpdateItem'], secrets: ['origin'] },
+    access: { table: ['GetItem', 'PutItem', 'UpdateItem'], uploads: ['PutObject'], secrets: ['origin'] },
+  },
+  images: {
+    entry: 'functions/images.ts',
+    memoryMb: 2048,
+    timeoutSeconds: 120,
+    uploads: true,
+    native: 'sharp',
+    access: { table: ['GetItem', 'UpdateItem'], uploads: ['GetObject', 'DeleteObject'], media: ['PutObject'] },
   },
   site: {
     entry: 'functions/site.ts',

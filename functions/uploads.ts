@@ -1,13 +1,14 @@
 import type { InferOutput } from 'valibot';
 import { RuleError } from './domain/errors.ts';
 import { randomId } from './domain/identity.ts';
-import { IMAGE_LIMITS, mediaPath } from './domain/image.ts';
+import { IMAGE_RATE, mediaPath } from './domain/image.ts';
 import { readEnv } from './env.ts';
 import { type Call, param, type Reply } from './http/call.ts';
 import { reading, routes, writing } from './http/endpoint.ts';
 import { accountOf, requireGroup } from './http/group.ts';
 import { json } from './http/reply.ts';
 import { announceImage, findImage, type ImageItem } from './table/images.ts';
+import { chargeAccount } from './table/quotas.ts';
 import { openTable } from './table/table.ts';
 import { uploadFields } from './uploads/form.ts';
 import { upload } from './uploads/upload.ts';
@@ -23,7 +24,8 @@ export const handler = routes({
 /** Throws RuleError 'image.many'. */
 async function announce(call: Call<InferOutput<typeof upload>>): Promise<Reply> {
   requireGroup(call, 'author');
-  const { table, uploadsUrl } = readEnv();
+  const { table: name, uploadsUrl, uploadsKey } = readEnv();
+  const table = openTable(name);
   const { type, bytes, alt } = call.input;
   const now = new Date();
   const image: ImageItem = {
@@ -34,17 +36,12 @@ async function announce(call: Call<InferOutput<typeof upload>>): Promise<Reply> 
     account: accountOf(call),
     at: now.toISOString(),
   };
-  const { perHour } = IMAGE_LIMITS;
-  if (!(await announceImage(openTable(table), image, perHour))) throw new RuleError('image.many', { limit: perHour });
+  const seconds = await chargeAccount(table, 'images', image.account, IMAGE_RATE, now);
+  if (seconds !== null) throw new RuleError('image.many', { limit: IMAGE_RATE.burst, seconds });
+  await announceImage(table, image);
   const fields = uploadFields(
     { key: image.id, type, bytes, expires: new Date(now.getTime() + FORM_MINUTES * 60_000) },
-    {
-      accessKeyId: process.env.AWS_ACCESS_KEY_ID ?? '',
-      secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY ?? '',
-      sessionToken: process.env.AWS_SESSION_TOKEN,
-      region: process.env.AWS_REGION ?? 'us-east-1',
-      now,
-    },
+    { ...uploadsKey, region: process.env.AWS_REGION ?? 'us-east-1', now },
   );
   return json(201, { id: image.id, url: uploadsUrl, fields });
 }

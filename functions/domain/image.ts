@@ -11,8 +11,10 @@ export const IMAGE_TYPES = {
 
 export type ImageType = keyof typeof IMAGE_TYPES;
 
-/** Bytes of a file, pixels of an image, and how many an account may send in an hour. */
-export const IMAGE_LIMITS = { bytes: 15_000_000, pixels: 50_000_000, perHour: 60 } as const;
+/** Bytes of a file, pixels of an image. */
+export const IMAGE_LIMITS = { bytes: 15_000_000, pixels: 50_000_000 } as const;
+/** How many an account may send. */
+export const IMAGE_RATE = { perMinute: 1, burst: 60 } as const;
 
 const WIDTHS = [480, 960, 1440] as const;
 const WIDEST = 1920;

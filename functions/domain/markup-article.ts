@@ -4,6 +4,7 @@ import type { IOptions } from 'sanitize-html';
 export const ARTICLE: IOptions = {
   allowedTags: [
     ...['h2', 'h3', 'h4', 'h5', 'h6', 'p', 'br', 'hr', 'blockquote', 'pre', 'figure', 'figcaption', 'img'],
+    ...['picture', 'source'],
     ...['ul', 'ol', 'li', 'dl', 'dt', 'dd'],
     ...['table', 'caption', 'colgroup', 'col', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td'],
     ...['a', 'abbr', 'acronym', 'b', 'cite', 'code', 'del', 'dfn', 'em', 'i', 'ins', 'kbd', 'mark', 'q', 's', 'samp'],
@@ -15,10 +16,11 @@ export const ARTICLE: IOptions = {
     acronym: ['title'],
     blockquote: ['cite'],
     del: ['datetime', 'cite'],
-    img: ['src', 'alt', 'width', 'height', 'title'],
+    img: ['src', 'srcset', 'sizes', 'alt', 'width', 'height', 'title', 'loading'],
     ins: ['datetime', 'cite'],
     ol: ['start', 'reversed'],
     q: ['cite'],
+    source: ['type', 'srcset', 'sizes'],
     td: ['align', 'colspan', 'rowspan'],
     th: ['align', 'colspan', 'rowspan', 'scope'],
     time: ['datetime'],
@@ -31,7 +33,7 @@ export const ARTICLE: IOptions = {
   allowProtocolRelative: false,
   disallowedTagsMode: 'discard',
   nestingLimit: 100,
-  exclusiveFilter: ({ tag, attribs }) => tag === 'img' && !attribs.src,
+  exclusiveFilter: ({ tag, attribs }) => (tag === 'img' && !attribs.src) || (tag === 'source' && !attribs.srcset),
   /** The page has the only h1. */
   transformTags: { h1: 'h2' },
 };

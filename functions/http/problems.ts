@@ -98,7 +98,8 @@ export const PROBLEMS: Readonly<Record<ErrorCode, Problem>> = {
   'image.many': {
     status: 429,
     title: 'Those are many pictures at once',
-    detail: ({ limit }) => `An account may send ${limit} in an hour. ${SAFE}`,
+    detail: ({ limit, seconds }) =>
+      `An account may send ${limit} at once, and then one a minute. ${SAFE} Please send it again in ${inWords(seconds)}.`,
   },
   'image.not-found': {
     status: 404,

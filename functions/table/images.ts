@@ -1,5 +1,5 @@
 import type { ImageType } from '../domain/image.ts';
-import { hourKey, imageKey } from './keys.ts';
+import { imageKey } from './keys.ts';
 import type { Table } from './table.ts';
 
 /** A picture from the moment its upload was asked for. */
@@ -19,18 +19,9 @@ export interface ImageItem {
   reason?: string;
 }
 
-/** Access pattern `announce an image`: UpdateItem of the hour's count, PutItem. False: too many. */
-export async function announceImage(table: Table, image: ImageItem, most: number): Promise<boolean> {
-  const hour = image.at.slice(0, 13);
-  const admitted = await table.update(hourKey(image.account, hour), {
-    set: 'n = if_not_exists(n, :zero) + :one, #ttl = :ttl',
-    condition: 'attribute_not_exists(n) OR n < :most',
-    names: { '#ttl': 'ttl' },
-    values: { ':zero': 0, ':one': 1, ':most': most, ':ttl': Math.floor(Date.parse(image.at) / 1000) + 7200 },
-  });
-  if (!admitted) return false;
+/** Access pattern `announce an image`: PutItem. */
+export async function announceImage(table: Table, image: ImageItem): Promise<void> {
   await table.put(imageKey(image.id), image);
-  return true;
 }
 
 /** Access pattern `image`: GetItem, consistent. */

@@ -66,9 +66,8 @@ export const reportKey = (post: string, ref: string, reader: string): Key => ({
 
 /** A quota's bucket: `scope` is what it counts, `whose` an article or the hash of where somebody writes from. */
 export const bucketKey = (scope: string, whose: string): Key => ({ pk: `RL#${scope}#${whose}`, sk: 'RL' });
-/** A picture of an article, and how many an account sent in an hour like `2026-11-22T09`. */
+/** A picture of an article. */
 export const imageKey = (id: string): Key => ({ pk: `IMAGE#${id}`, sk: 'IMAGE' });
-export const hourKey = (account: string, hour: string): Key => ({ pk: `RL#images#${account}`, sk: `HOUR#${hour}` });
 
 /** Where a person's mail goes, if they asked for any, and the comments they asked about. */
 export const mailboxKey = (person: string): Key => ({ pk: `PERSON#${person}`, sk: 'MAILBOX' });
@@ -118,7 +117,6 @@ export type ParsedKey =
   | { kind: 'report'; post: string; ref: string; reader: string }
   | { kind: 'bucket'; scope: string; whose: string }
   | { kind: 'image'; id: string }
-  | { kind: 'quota' }
   | { kind: 'mailbox'; person: string }
   | { kind: 'subscription'; person: string; comment: string }
   | { kind: 'sent'; address: string; day: string }
@@ -177,8 +175,6 @@ export function parseKey({ pk, sk }: Key): ParsedKey {
       return { kind: 'bucket', scope: id, whose: segment };
     case 'IMAGE IMAGE':
       return { kind: 'image', id };
-    case 'RL HOUR':
-      return { kind: 'quota' };
     case 'PERSON MAILBOX':
       return { kind: 'mailbox', person: id };
     case 'PERSON SUB':

@@ -28,6 +28,10 @@ const DAY_MS = 86_400_000;
 export const chargePost = (table: Table, post: string, rate: Rate, now: Date) =>
   charge(table, bucketKey('post', post), rate, now.getTime());
 
+/** Access pattern `charge an account`: as `charge`. Null: admitted; else the seconds until the next may come. */
+export const chargeAccount = (table: Table, scope: string, account: string, rate: Rate, now: Date) =>
+  charge(table, bucketKey(scope, account), rate, now.getTime());
+
 /**
  * Access pattern `charge an address`: as an article, on a bucket of the day. Just after midnight the bucket of the day
  * before is read once more, so that the new day forgives nothing.

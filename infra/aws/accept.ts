@@ -7,7 +7,7 @@ export function accept(construct: IConstruct, reasons: Readonly<Record<string, s
 }
 
 /** cdk-nag's id for a permission on everything under an ARN that another stack owns. */
-export function everythingUnder(arn: string, owner: Stack): string {
+export function everythingUnder(arn: string, owner: Stack, prefix = ''): string {
   const { 'Fn::ImportValue': name }: { 'Fn::ImportValue': string } = owner.resolve(owner.exportValue(arn));
-  return `AwsSolutions-IAM5[Resource::${name}/*]`;
+  return `AwsSolutions-IAM5[Resource::${name}/${prefix}*]`;
 }

@@ -1,4 +1,5 @@
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Settings } from '../../functions/domain/settings.ts';
 import type { FunctionSpec, SecretName } from '../../functions/manifest.ts';
@@ -11,6 +12,7 @@ export interface Resources {
   settings: Settings;
   originSecrets: readonly string[];
   mail: Mail | null;
+  uploads: Bucket;
 }
 
 interface Grant {
@@ -20,13 +22,17 @@ interface Grant {
 
 /** Written by deployments alone: a page's script is not the publisher's to change. */
 const DEPLOYED = ['assets', 'admin'];
+/** Written by the pictures' function alone. */
+const MEDIA = 'media';
 
 /** What a function's manifest entry gives it: the permission and the variable that names its object, together. */
 export function grantOf(scope: Construct, spec: FunctionSpec, resources: Resources): Grant {
-  const { table, indexes = [], bucket = [], secrets = [] } = spec.access;
+  const { table, indexes = [], bucket = [], media = [], uploads = [], secrets = [] } = spec.access;
   const grants = [
     tableGrant(resources, table, indexes),
     ...(bucket.length > 0 ? [bucketGrant(resources, bucket)] : []),
+    ...(media.length > 0 ? [mediaGrant(resources, media)] : []),
+    ...(uploads.length > 0 ? [uploadsGrant(resources, uploads)] : []),
     ...secrets.map((secret) => SECRETS[secret](scope, resources)),
     ...(spec.stream ? [streamGrant(resources)] : []),
     ...(spec.access.mail && resources.mail ? [mailGrant(resources.mail)] : []),
@@ -55,7 +61,7 @@ function tableGrant({ state }: Resources, actions: Access['table'], indexes: rea
 
 function bucketGrant({ state }: Resources, actions: NonNullable<Access['bucket']>): Grant {
   const { bucketArn, bucketRegionalDomainName } = state.pages;
-  const deployed = DEPLOYED.map((prefix) => `${bucketArn}/${prefix}/*`);
+  const deployed = [...DEPLOYED, MEDIA].map((prefix) => `${bucketArn}/${prefix}/*`);
   const keep = new PolicyStatement({
     effect: Effect.DENY,
     actions: ['s3:PutObject', 's3:DeleteObject'],
@@ -66,6 +72,24 @@ function bucketGrant({ state }: Resources, actions: NonNullable<Access['bucket']
     environment: { STOA_BUCKET_URL: `https://${bucketRegionalDomainName}` },
   };
 }
+
+function mediaGrant({ state }: Resources, actions: NonNullable<Access['media']>): Grant {
+  const { bucketArn, bucketRegionalDomainName } = state.pages;
+  return {
+    statements: [allow('s3', actions, [`${bucketArn}/${MEDIA}/*`])],
+    environment: { STOA_BUCKET_URL: `https://${bucketRegionalDomainName}` },
+  };
+}
+
+function uploadsGrant({ uploads }: Resources, actions: NonNullable<Access['uploads']>): Grant {
+  return {
+    statements: [allow('s3', actions, [uploads.arnForObjects('*')])],
+    environment: { STOA_UPLOADS_URL: originOf(uploads) },
+  };
+}
+
+/** Where browsers send pictures, and functions find them. */
+export const originOf = (uploads: Bucket): string => `https://${uploads.bucketRegionalDomainName}`;
 
 const SECRETS: Record<SecretName, (scope: Construct, resources: Resources) => Grant> = {
   identity: key('identity'),

@@ -17,6 +17,8 @@ export interface AdminProps {
   clientId: string;
   /** Instead of the pool. */
   signIn: Settings['signIn'];
+  /** Where pictures are sent to. */
+  uploads: string;
 }
 
 /**
@@ -31,7 +33,7 @@ export function addAdmin(scope: Construct, props: AdminProps): BucketDeployment 
     destinationKeyPrefix: 'admin/',
     prune: false,
     cacheControl: [CacheControl.noCache()],
-    metadata: { 'csp-style': `${cspStyle} ${cspQuietStyle}`, 'csp-connect': origins.join(' ') },
+    metadata: { 'csp-style': `${cspStyle} ${cspQuietStyle}`, 'csp-connect': [...origins, props.uploads].join(' ') },
     logGroup: addLog(scope, 'AdminLog'),
   });
 }

@@ -19,7 +19,8 @@ const MAIN_FIELDS = ['module', 'main'];
 const TARGET = 'node24';
 
 /** How esbuild makes a function's bundle; infra/aws/functions.ts deploys what this describes. */
-export const bundleOptions = (entry: string): BuildOptions => ({
+export const bundleOptions = (entry: string, external: readonly string[] = []): BuildOptions => ({
+  external: [...external],
   absWorkingDir: ROOT,
   entryPoints: [entry],
   bundle: true,
@@ -32,7 +33,22 @@ export const bundleOptions = (entry: string): BuildOptions => ({
   legalComments: 'none',
 });
 
-/** The same for CDK, which runs esbuild by itself. */
+/** The same for CDK, which runs esbuild by itself; a library with machine code is left out of the bundle, and put beside it. */
+export const bundlingWith = (native: string | undefined): BundlingOptions =>
+  native === undefined
+    ? bundling
+    : {
+        ...bundling,
+        externalModules: [native],
+        commandHooks: {
+          beforeBundling: () => [],
+          beforeInstall: () => [],
+          afterBundling: (_input, output) => [`node ${JSON.stringify(NATIVE)} ${native} ${JSON.stringify(output)}`],
+        },
+      };
+
+const NATIVE = fileURLToPath(new URL('bundle/native.mjs', import.meta.url));
+
 export const bundling: BundlingOptions = {
   minify: true,
   format: OutputFormat.ESM,

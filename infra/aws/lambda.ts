@@ -5,13 +5,14 @@ import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { bundling, ROOT } from './bundling.ts';
+import { bundlingWith, ROOT } from './bundling.ts';
 
 export interface LambdaProps {
   /** From the project's root. */
   entry: string;
   memoryMb: number;
   timeoutSeconds: number;
+  native?: string;
   /** All that its role may do, besides writing its own log. */
   statements: readonly PolicyStatement[];
   environment: Readonly<Record<string, string>>;
@@ -19,7 +20,7 @@ export interface LambdaProps {
 
 /** A function with a log and a role of its own. */
 export function addLambda(parent: Construct, id: string, props: LambdaProps): NodejsFunction {
-  const { entry, memoryMb, timeoutSeconds, statements, environment } = props;
+  const { entry, memoryMb, timeoutSeconds, native, statements, environment } = props;
   const scope = new Construct(parent, id);
   const logGroup = addLog(scope, 'Log');
   const logging = new PolicyStatement({
@@ -34,9 +35,9 @@ export function addLambda(parent: Construct, id: string, props: LambdaProps): No
     entry: join(ROOT, entry),
     projectRoot: ROOT,
     depsLockFilePath: join(ROOT, 'package-lock.json'),
-    bundling,
+    bundling: bundlingWith(native),
     runtime: Runtime.NODEJS_24_X,
-    architecture: Architecture.ARM_64,
+    architecture: native ? Architecture.X86_64 : Architecture.ARM_64,
     memorySize: memoryMb,
     timeout: Duration.seconds(timeoutSeconds),
     environment,

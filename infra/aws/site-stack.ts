@@ -3,6 +3,7 @@ import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate, type ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { Construct } from 'constructs';
 import type { Settings } from '../../functions/domain/settings.ts';
+import { originOf } from './access.ts';
 import { addAdmin } from './admin.ts';
 import { addAssets } from './assets.ts';
 import { addDistribution } from './distribution.ts';
@@ -18,6 +19,7 @@ import { addRoutes } from './routes.ts';
 import { addSchedules, republishAfterDeploy } from './schedules.ts';
 import { addSignIn } from './sign-in.ts';
 import type { StateStack } from './state-stack.ts';
+import { addUploadEvents, addUploads } from './uploads.ts';
 
 export interface SiteStackProps extends StackProps {
   state: StateStack;
@@ -37,7 +39,8 @@ export class SiteStack extends Stack {
     const secrets = addOriginSecrets(this, originSecret);
     const assets = addAssets(this, state);
     const mail = addMail(this, settings);
-    const functions = addFunctions(this, { state, settings, originSecrets: secrets.accepted, mail });
+    const uploads = addUploads(this);
+    const functions = addFunctions(this, { state, settings, originSecrets: secrets.accepted, mail, uploads });
     const api = new HttpApi(this, 'Api', { createDefaultStage: false });
     const distribution = addDistribution(this, {
       pages: state.pages,
@@ -49,7 +52,9 @@ export class SiteStack extends Stack {
     const { client, issuer } = addSignIn(this, { pool: state.pool, url });
 
     const { signIn } = settings;
-    addAdmin(this, { state, url, issuer, clientId: client.ref, signIn }).node.addDependency(assets);
+    addAdmin(this, { state, url, issuer, clientId: client.ref, signIn, uploads: originOf(uploads) }).node.addDependency(
+      assets,
+    );
     addPagesPolicy(this, state.pages, distribution);
     const { throttle: throttles } = settings.limits;
     const trusted = signIn
@@ -58,6 +63,7 @@ export class SiteStack extends Stack {
     const accessLog = addRoutes(this, { api, functions, ...trusted, throttles });
     const streams = addEventSources(state, functions);
     addSchedules(this, functions);
+    addUploadEvents(this, uploads, functions);
     if (mail) addMailFeedback(mail.feedback, functions);
     republishAfterDeploy(this, functions.republish, assets);
     const { dashboard } = addOperations(this, { state, functions, streams, api, accessLog }, settings.aws.alarms);

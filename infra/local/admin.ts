@@ -9,7 +9,8 @@ const DOCUMENT = new URL('../../web/generated/admin/index.html', import.meta.url
 
 /** The authors' room: its document, which says whom it may reach, and where authors sign in. */
 export async function uploadAdmin({ bucket, connection }: Platform, login: Login): Promise<void> {
-  const { signIn } = connection.settings;
+  const { uploadsUrl, settings } = connection;
+  const { signIn } = settings;
   const { issuer, clientId, groupsClaim, signOutUrl, endpoints } = signIn ?? {
     ...login,
     groupsClaim: 'cognito:groups',
@@ -33,7 +34,7 @@ export async function uploadAdmin({ bucket, connection }: Platform, login: Login
     cacheControl: 'no-cache',
     metadata: {
       'csp-style': `${cspStyle} ${cspQuietStyle}`,
-      'csp-connect': [new URL(issuer).origin, ...endpoints].join(' '),
+      'csp-connect': [new URL(issuer).origin, uploadsUrl, ...endpoints].join(' '),
     },
   });
 }

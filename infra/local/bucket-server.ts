@@ -5,7 +5,7 @@ import type { Bucket, ObjectHead, ObjectHeaders, PutConditions } from './bucket.
 import { S3Error } from './s3-error.ts';
 import { listing, S3_XML, xmlError } from './s3-xml.ts';
 
-interface Answer {
+export interface Answer {
   status: number;
   headers?: OutgoingHttpHeaders;
   body?: string | Buffer;
@@ -13,15 +13,17 @@ interface Answer {
 
 /**
  * S3's HTTP API for one bucket, on a loopback port: `<url>/<key>` for GET, HEAD, PUT and DELETE, `<url>/?list-type=2` for
- * ListObjectsV2. Answers 403 to whoever does not sign with `accessKey`; the signature itself is not verified.
+ * ListObjectsV2. Answers 403 to whoever does not sign with `accessKey`; the signature itself is not verified. A form that is
+ * POSTed to it is for `form` to judge, and any page may send one.
  */
 export const startBucketServer = async (
   bucket: Bucket,
-  { accessKey }: { accessKey: string },
+  { accessKey, form }: { accessKey: string; form?: (request: Request) => Promise<Answer> },
 ): Promise<{ url: string; close(): Promise<void> }> => {
   if (!accessKey) throw new Error('the bucket needs an access key');
 
   const answer = async (request: IncomingMessage): Promise<Answer> => {
+    if (form && request.method === 'POST' && request.url === '/') return form(await asRequest(request));
     if (!request.headers.authorization?.includes(`Credential=${accessKey}/`))
       throw new S3Error('AccessDenied', 'Access Denied');
     const [path = '/', query = ''] = (request.url ?? '/').split('?');
@@ -34,7 +36,8 @@ export const startBucketServer = async (
   const server = createServer(async (request, response) => {
     const { status, headers, body = '' } = await answer(request).catch(asAnswer);
     const bytes = Buffer.from(body);
-    response.writeHead(status, { 'content-length': bytes.length, ...headers });
+    const cors = form ? { 'access-control-allow-origin': '*' } : {};
+    response.writeHead(status, { 'content-length': bytes.length, ...cors, ...headers });
     response.end(request.method === 'HEAD' ? undefined : bytes);
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -147,6 +150,13 @@ const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
   }
   return Buffer.concat(parts);
 };
+
+const asRequest = async (request: IncomingMessage): Promise<Request> =>
+  new Request('http://bucket/', {
+    method: 'POST',
+    headers: { 'content-type': request.headers['content-type'] ?? '' },
+    body: new Uint8Array(await bodyOf(request)),
+  });
 
 const noSuchKey = () => new S3Error('NoSuchKey', 'The specified key does not exist.');
 

@@ -11,12 +11,16 @@ export interface Connection {
   /** Where mails are handed in, and where the site is for those who read them; without them none are sent. */
   mailUrl?: string;
   siteUrl?: string;
+  /** Where pictures are sent to, and what signs the forms for it; without them none are taken. */
+  uploadsUrl?: string;
+  uploadsSecret?: string;
   secrets: Secrets;
   settings: Settings;
 }
 
 /** What AWS would set for every function, set for this process. */
-export function connect({ tableUrl, bucketUrl, mailUrl, siteUrl, secrets, settings }: Connection): void {
+export function connect(connection: Connection): void {
+  const { tableUrl, bucketUrl, mailUrl, siteUrl, uploadsUrl, uploadsSecret, secrets, settings } = connection;
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_DYNAMODB: tableUrl,
     AWS_REGION: 'us-east-1',
@@ -33,6 +37,8 @@ export function connect({ tableUrl, bucketUrl, mailUrl, siteUrl, secrets, settin
     STOA_UNSUBSCRIBE_KEY: secrets.unsubscribeKey,
     ...(mailUrl ? { AWS_ENDPOINT_URL_SESV2: mailUrl } : {}),
     ...(siteUrl ? { STOA_URL: siteUrl } : {}),
+    ...(uploadsUrl ? { STOA_UPLOADS_URL: uploadsUrl } : {}),
+    ...(uploadsSecret ? { STOA_UPLOADS_SECRET: uploadsSecret } : {}),
   });
   // The SDK takes a profile before the keys, and whoever deploys has one set.
   for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN']) delete process.env[name];

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { CreateTableCommand, DynamoDBClient, ResourceInUseException } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBBatchResponse } from 'aws-lambda';
@@ -16,6 +17,7 @@ import { startMailServer } from './mail-server.ts';
 import { keepSecrets } from './secrets.ts';
 import { startEventSource } from './table/event-source.ts';
 import { startTable } from './table/table.ts';
+import { startUploads } from './uploads.ts';
 
 /** Of a server with the usual port: what mails of the operator's command lead to while none runs. */
 const USUAL_URL = 'http://127.0.0.1:3000';
@@ -61,9 +63,17 @@ export async function openPlatform(
   const bucketServer = await startBucketServer(bucket, { accessKey: secrets.accessKey });
   const mails = openMailFolder(join(dir, 'outbox'));
   const mailServer = await startMailServer(mails, { accessKey: secrets.accessKey });
+  const uploadsSecret = randomBytes(32).toString('hex');
+  const uploads = await startUploads(join(dir, 'uploads'), {
+    accessKey: secrets.accessKey,
+    secret: uploadsSecret,
+    invoke: (event) => Promise.all(receivers.map((name) => run(name, event))),
+  });
   const connection = {
     tableUrl: table.url,
     bucketUrl: bucketServer.url,
+    uploadsUrl: uploads.url,
+    uploadsSecret,
     mailUrl: mailServer.url,
     siteUrl,
     secrets,
@@ -75,6 +85,7 @@ export async function openPlatform(
   const functions = await loadFunctions();
   const run: Platform['run'] = (name, event) =>
     invoke(functions[name], event, { name, spec: manifest[name], requestId: crypto.randomUUID() });
+  await uploads.resume();
   const sources = names.flatMap((name) => {
     const { stream }: FunctionSpec = manifest[name];
     if (!stream) return [];
@@ -89,10 +100,12 @@ export async function openPlatform(
     functions,
     run,
     drain: async () => {
+      await uploads.drain();
       // The slow lane writes the mails that it then sends.
       for (let round = 0; round < 2; round++) await Promise.all(sources.map((source) => source.drain()));
     },
     close: async () => {
+      await uploads.close();
       await Promise.all(sources.map((source) => source.close()));
       await bucketServer.close();
       await mailServer.close();
@@ -110,6 +123,7 @@ async function createTable(): Promise<void> {
 }
 
 const names = Object.keys(manifest) as FunctionName[];
+const receivers = names.filter((name) => (manifest[name] as FunctionSpec).uploads);
 
 /** The handlers themselves, from the manifest's entries. */
 async function loadFunctions(): Promise<Functions> {

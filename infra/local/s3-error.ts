@@ -2,12 +2,15 @@
 const STATUS = {
   AccessDenied: 403,
   EntityTooLarge: 400,
+  EntityTooSmall: 400,
   InternalError: 500,
   InvalidArgument: 400,
+  MalformedPOSTRequest: 400,
   MethodNotAllowed: 405,
   NoSuchKey: 404,
   NotImplemented: 501,
   PreconditionFailed: 412,
+  SignatureDoesNotMatch: 403,
 } as const;
 
 export type S3Code = keyof typeof STATUS;

@@ -13,7 +13,7 @@ describe.each(specs)('%s', (name, spec) => {
   test('runs as the manifest says', () => {
     expect(lambda.Properties).toMatchObject({
       Runtime: 'nodejs24.x',
-      Architectures: ['arm64'],
+      Architectures: [spec.native ? 'x86_64' : 'arm64'],
       MemorySize: spec.memoryMb,
       Timeout: spec.timeoutSeconds,
     });
@@ -31,11 +31,12 @@ describe.each(specs)('%s', (name, spec) => {
   });
 
   test('is told the names of what it may use, and of nothing else', () => {
-    const { bucket, secrets = [] } = spec.access;
+    const { bucket, media, uploads, secrets = [] } = spec.access;
     const expected = [
       'STOA_SETTINGS',
       'STOA_TABLE',
-      ...(bucket ? ['STOA_BUCKET_URL'] : []),
+      ...(bucket || media ? ['STOA_BUCKET_URL'] : []),
+      ...(uploads ? ['STOA_UPLOADS_URL'] : []),
       ...keysAmong(secrets).map((name) => `STOA_${name.toUpperCase()}_PARAMETER`),
       ...(secrets.includes('origin') ? ['STOA_ORIGIN_SECRETS'] : []),
     ];
@@ -170,7 +171,8 @@ test('the stream has two readers: what a third would wait for comes through a qu
 });
 
 test('functions with a schedule run by it', () => {
-  const rules = ofType(resources, 'AWS::Events::Rule').map(([, { Properties }]) => {
+  const all = ofType(resources, 'AWS::Events::Rule').filter(([, { Properties }]) => Properties.ScheduleExpression);
+  const rules = all.map(([, { Properties }]) => {
     const [target] = Properties.Targets as [{ Arn: unknown }];
     return [plain(target.Arn), Properties.ScheduleExpression];
   });
@@ -235,11 +237,12 @@ const keysAmong = (secrets: readonly SecretName[]) => secrets.filter((name) => n
 const short = (arn: string) =>
   arn
     .replace(/^<[\w-]+:ExportsOutputFnGetAtt(Table|Pages|Failures)[0-9A-F]{8}(Stream)?Arn[0-9A-F]{8}>/, '$1$2')
+    .replace(/^<Uploads[0-9A-F]{8}\.Arn>/, 'Uploads')
     .replace(/^<Functions\w+Log[0-9A-F]{8}\.Arn>$/, 'its log')
     .replace(/^arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/, '');
 
 function expectedPermissions({ access, stream }: FunctionSpec): string[] {
-  const { table, indexes = [], bucket = [], secrets = [] } = access;
+  const { table, indexes = [], bucket = [], media = [], uploads = [], secrets = [] } = access;
   return [
     'Allow logs:CreateLogStream on its log',
     'Allow logs:PutLogEvents on its log',
@@ -248,9 +251,11 @@ function expectedPermissions({ access, stream }: FunctionSpec): string[] {
     ...bucket.map((action) => `Allow s3:${action} on Pages/*`),
     ...(bucket.length > 0
       ? ['PutObject', 'DeleteObject'].flatMap((action) =>
-          ['assets', 'admin'].map((prefix) => `Deny s3:${action} on Pages/${prefix}/*`),
+          ['assets', 'admin', 'media'].map((prefix) => `Deny s3:${action} on Pages/${prefix}/*`),
         )
       : []),
+    ...media.map((action) => `Allow s3:${action} on Pages/media/*`),
+    ...uploads.map((action) => `Allow s3:${action} on Uploads/*`),
     ...keysAmong(secrets).map((name) => `Allow ssm:GetParameter on /stoa/test/${name}-key`),
     ...(stream
       ? [
