@@ -15,7 +15,6 @@ import { applyPolicy, commentAt, findComment, hold, seat } from '../../functions
 import { count, total } from '../../functions/table/counters.ts';
 import { edit } from '../../functions/table/edits.ts';
 import { commentsOfMonth, commentsOfPerson } from '../../functions/table/history.ts';
-import { announceImage, findImage, type ImageItem, settleImage } from '../../functions/table/images.ts';
 import { forgetJob, readJob, saveJob } from '../../functions/table/jobs.ts';
 import { entries, places, takePlace } from '../../functions/table/lists.ts';
 import { move } from '../../functions/table/moves.ts';
@@ -46,7 +45,6 @@ import {
   withdrawPost,
 } from '../../functions/table/posts.ts';
 import { countQueue, queueOf } from '../../functions/table/queue.ts';
-import { chargeAccount } from '../../functions/table/quotas.ts';
 import { renamePost } from '../../functions/table/renames.ts';
 import { answerReports, report, reported, reportsOf } from '../../functions/table/reports.ts';
 import { findRevision, listRevisions, putRevision, readBody, revisionOf } from '../../functions/table/revisions.ts';
@@ -65,7 +63,6 @@ export const WORDS = `${'so many words '.repeat(50)}`.trim();
 
 const AT = NOW.toISOString();
 const LATER = '2026-11-22T15:00:00.000Z';
-const IMAGE: ImageItem = { id: 'i1', state: 'waiting', type: 'image/png', alt: '', account: 'a1', at: AT };
 const to = (status: Status) => ({ to: status, by: 'test', at: LATER, rule: null });
 const WRITER = { id: 'c1', person: 'p1', reader: 'r1' };
 const by = { reader: 'r1', reason: 'rude', at: AT };
@@ -342,23 +339,6 @@ export const ACCESSES: Readonly<Record<string, Access>> = {
   'page of a list': async ({ table, post }) => {
     for (let i = 0; i < 18; i++) await takePlace(table, 'all', post.id);
     return () => entries(table, 'all', 1, 19);
-  },
-  'announce an image':
-    ({ table }) =>
-    () =>
-      announceImage(table, IMAGE),
-  image: async ({ table }) => {
-    await announceImage(table, IMAGE);
-    return () => findImage(table, IMAGE.id);
-  },
-  'settle an image': async ({ table }) => {
-    await announceImage(table, IMAGE);
-    return () => settleImage(table, IMAGE.id, { width: 3, height: 2 });
-  },
-  'charge an account': async ({ table }) => {
-    const rate = { perMinute: 1, burst: 60 };
-    await chargeAccount(table, 'images', 'a1', rate, NOW);
-    return () => chargeAccount(table, 'images', 'a1', rate, NOW);
   },
   'read a job':
     ({ table }) =>

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { settingsSchema } from '../../functions/domain/settings.ts';
 import { announceImage, findImage, type ImageItem, settleImage } from '../../functions/table/images.ts';
 import { spendProof } from '../../functions/table/proofs.ts';
-import { chargeAddress, chargePost } from '../../functions/table/quotas.ts';
+import { chargeAccount, chargeAddress, chargePost } from '../../functions/table/quotas.ts';
 import { readRules, saveRules } from '../../functions/table/rules.ts';
 import { NOW } from '../support/world.ts';
 import type { Access } from './access.ts';
@@ -22,6 +22,10 @@ export const GUARD_ACCESSES: Readonly<Record<string, Access>> = {
     ({ table }) =>
     () =>
       chargeAddress(table, 'comment', SOMEBODY, RATE, NOW),
+  'charge an account': async ({ table }) => {
+    await chargeAccount(table, 'images', 'a1', RATE, NOW);
+    return () => chargeAccount(table, 'images', 'a1', RATE, NOW);
+  },
   'charge an article':
     ({ table, post }) =>
     () =>
@@ -41,13 +45,13 @@ export const GUARD_ACCESSES: Readonly<Record<string, Access>> = {
   'announce an image':
     ({ table }) =>
     () =>
-      announceImage(table, IMAGE, 20),
+      announceImage(table, IMAGE),
   image:
     ({ table }) =>
     () =>
       findImage(table, 'i1'),
   'settle an image': async ({ table }) => {
-    await announceImage(table, IMAGE, 20);
+    await announceImage(table, IMAGE);
     return () => settleImage(table, 'i1', { width: 800, height: 600 });
   },
 };
