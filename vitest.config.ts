@@ -9,7 +9,7 @@ export default defineConfig({
           name: 'node',
           setupFiles: ['test/support/quiet-log.ts'],
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/browser/**', 'test/bench/**', 'test/deploy/**', 'test/dynamodb/**'],
+          exclude: ['test/browser/**', 'test/bench/**', 'test/deploy/**', 'test/dynamodb/**', 'test/reliability/**'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -16,13 +16,14 @@ import { renamePost } from '../../functions/table/renames.ts';
 import { readHead, readSegment, segmentsOf } from '../../functions/table/segments.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { content, publishedPost, said } from '../support/content.ts';
-import { Crash, crashingStore, crashingTable, pick, type Random, random, shuffled } from '../support/faults.ts';
+import { countsOf } from '../support/counts.ts';
+import { Crash, crashingStore, crashingTable, dealt, pick, type Random, random, shuffled } from '../support/faults.ts';
+import { seeds } from '../support/seeds.ts';
 import { NOW, openWorld, type World } from '../support/world.ts';
 
-const RUNS = Number(process.env.SEEDS ?? 4);
 const STEPS = 80;
 
-test('pages made by shuffled, repeated and crashing deliveries are the bytes of a full rebuild', async () => {
+test('pages made by shuffled, repeated and crashing deliveries are the bytes of a full rebuild', async ({ task }) => {
   await fc.assert(
     fc.asyncProperty(fc.integer(), async (seed) => {
       await using world = await openWorld();
@@ -36,9 +37,10 @@ test('pages made by shuffled, repeated and crashing deliveries are the bytes of 
       await everyPermalinkResolves(world.table, lives.posts, pages);
       await nothingLeaks(world.table, lives.said, pages);
     }),
-    { numRuns: RUNS, endOnFailure: true },
+    seeds(4),
   );
-}, 600_000);
+  Object.assign(countsOf({ task }), { operations: dealt.calls, faults: dealt.crashes });
+}, 3_600_000);
 
 interface Lives {
   posts: PostItem[];

@@ -32,12 +32,21 @@ export function shuffled<T>(next: Random, from: readonly T[]): T[] {
     .map(({ value }) => value);
 }
 
+/** Calls that could crash, and crashes, since this file was loaded. */
+export const dealt = { calls: 0, crashes: 0 };
+
 /** Before or after any call, with `chance` each: a request that never left, or whose answer never came. */
 function crashing<A extends unknown[], R>(next: Random, chance: number, call: (...args: A) => Promise<R>) {
+  const crash = (when: 'before' | 'after') => {
+    if (next() >= chance) return;
+    dealt.crashes++;
+    throw new Crash(when);
+  };
   return async (...args: A): Promise<R> => {
-    if (next() < chance) throw new Crash('before');
+    dealt.calls++;
+    crash('before');
     const result = await call(...args);
-    if (next() < chance) throw new Crash('after');
+    crash('after');
     return result;
   };
 }

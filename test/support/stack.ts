@@ -19,6 +19,7 @@ import { type Answer, type Sent, send } from './send.ts';
 
 export interface Stack {
   server: StoaServer;
+  dataDir: string;
   /** As a handler has it. */
   table: Table;
   send(path: string, init?: Sent): Promise<Answer>;
@@ -94,6 +95,7 @@ export async function openStack(settings: v.InferInput<typeof settingsSchema> = 
 
   return {
     server,
+    dataDir,
     table,
     send: (path, init) => send(url, path, init),
     page: async (path, init = {}) => {

@@ -23,6 +23,8 @@ const passes = manifest.publisher.stream.filters.map(compilePattern);
 export interface World {
   /** As a handler has it. */
   table: Table;
+  /** The same through a client of its own, prepared. */
+  through(prepare: (client: DynamoDBClient) => void): Table;
   /** As the publisher has it, on the world's bucket or another. */
   press(over?: Partial<Press>): Press;
   /** The table's stream. */
@@ -44,11 +46,14 @@ export async function openWorld(): Promise<World> {
   const { startTable, settle } = chosenEngine();
   const accessKey = freshAccessKey();
   const local = await startTable({ dir: join(dir, 'table'), accessKey });
-  const client = new DynamoDBClient({
-    endpoint: local.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: accessKey, secretAccessKey: accessKey },
-  });
+  const clients: DynamoDBClient[] = [];
+  const connect = () => {
+    const credentials = { accessKeyId: accessKey, secretAccessKey: accessKey };
+    const made = new DynamoDBClient({ endpoint: local.url, region: 'us-east-1', credentials });
+    clients.push(made);
+    return made;
+  };
+  const client = connect();
   await client.send(new CreateTableCommand(tableDefinition(NAME)));
   const servers: { close(): Promise<void> }[] = [];
   let buckets = 0;
@@ -63,6 +68,11 @@ export async function openWorld(): Promise<World> {
   const publishing = openTable(NAME, { client, mark: 'publisher' });
   return {
     table: openTable(NAME, { client }),
+    through(prepare) {
+      const own = connect();
+      prepare(own);
+      return openTable(NAME, { client: own });
+    },
     press: (over) => ({
       table: publishing,
       store: own.store,
@@ -80,7 +90,7 @@ export async function openWorld(): Promise<World> {
     files: own.files,
     [Symbol.asyncDispose]: async () => {
       for (const server of servers) await server.close();
-      client.destroy();
+      for (const one of clients) one.destroy();
       await local.close();
       await rm(dir, { recursive: true });
     },
