@@ -69,8 +69,8 @@ export async function submit(call: Call<Submission>): Promise<Reply> {
     created: now.toISOString(),
     reader: hash,
   };
-  if (input.notify) await listen(table, said, { email, address: input.email, now });
   if (status !== 'approved') await makeRoom(table, post.id, status, settings.limits, now);
+  if (input.notify && status !== 'spam') await listen(table, said, { email, address: input.email, now });
   const kept = await keep(table, said, status);
   const mine = sameHash(kept.reader, hash);
   return answer(call, post, kept, { mine, ...(mine && !reader ? { token } : {}) });

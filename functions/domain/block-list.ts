@@ -6,7 +6,18 @@ const entry = (name: string, max: number) =>
 
 /** What moderators do not want here; an address is one typed, or the hash that is kept of it. */
 export const blockListSchema = v.strictObject({
-  words: v.optional(v.pipe(v.array(entry('a word', 80)), v.maxLength(MOST)), []),
+  words: v.optional(
+    v.pipe(
+      v.array(
+        v.pipe(
+          entry('a word', 80),
+          v.check((word) => /[\p{L}\p{N}]/u.test(fold(word)), 'a word must have a letter or a digit'),
+        ),
+      ),
+      v.maxLength(MOST),
+    ),
+    [],
+  ),
   domains: v.optional(
     v.pipe(
       v.array(
@@ -70,7 +81,8 @@ function matcher(words: readonly string[]): RegExp {
   return last.pattern;
 }
 
-const quoted = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+/** Not `-`: outside of a class there is nothing to escape, and with the flag u it may not be. */
+const quoted = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' };
 
@@ -81,6 +93,10 @@ const textOf = (html: string) =>
     .replace(/<[^>]*>/g, '')
     .replace(/&(amp|lt|gt|quot|nbsp);/g, (_, name: string) => ENTITIES[name] ?? '');
 
+/** Of an address of mail, what follows the `@`; `example.com.` is `example.com`. */
 function hostOf(url: string): string | null {
-  return URL.canParse(url) ? new URL(url).hostname : null;
+  if (!URL.canParse(url)) return null;
+  const { protocol, hostname, pathname } = new URL(url);
+  const host = protocol === 'mailto:' ? (pathname.split('@').at(-1) ?? '').toLowerCase() : hostname;
+  return host.replace(/\.$/, '');
 }

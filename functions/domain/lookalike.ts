@@ -8,11 +8,10 @@ export function lookOf(name: string): string {
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '');
-  const look = Array.from(plain, (character) => SHAPES.get(character) ?? character).join('');
+  const look = Array.from(plain.replace(/cl/g, 'd'), (character) => SHAPES.get(character) ?? character).join('');
   return look
     .replace(/rn/g, 'm')
     .replace(/vv/g, 'w')
-    .replace(/cl/g, 'd')
     .replace(/[^\p{L}\p{N}]/gu, '');
 }
 

@@ -25,3 +25,7 @@ test.each(['Ada Burke', 'Ida Byrne', 'Mira Okafor', 'Ада', 'Ada B'])('%s is s
 test('what looks the same looks the same again', () => {
   for (const name of ['Ada Byrne', 'rnrnvv', 'Clay', 'Æther']) expect(lookOf(lookOf(name))).toBe(lookOf(name));
 });
+
+test('c and l side by side look like d', () => {
+  expect(lookOf('Clavid')).toBe(lookOf('David'));
+});

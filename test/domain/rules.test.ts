@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
+import { blockListSchema } from '../../functions/domain/block-list.ts';
 import { type Evidence, judge, RULES, type Rules, rulesSchema } from '../../functions/domain/rules.ts';
 import { reasonFor } from '../../web/pages/reasons.ts';
 
@@ -73,6 +74,27 @@ test.each<[string, Partial<Evidence>, Rules, string, string | null]>([
     'pending',
     'block.word',
   ],
+  [
+    'a blocked word with a hyphen',
+    { html: '<p>A spam-word.</p>' },
+    block({ words: ['spam-word'] }),
+    'pending',
+    'block.word',
+  ],
+  [
+    'a blocked domain with its last point',
+    { html: '<p><a href="http://evil.example./x">x</a></p>' },
+    block({ domains: ['evil.example'] }),
+    'spam',
+    'block.domain',
+  ],
+  [
+    'mail to a blocked domain',
+    { html: '<p><a href="mailto:me@evil.example">x</a></p>' },
+    block({ domains: ['evil.example'] }),
+    'spam',
+    'block.domain',
+  ],
   ['a blocked word in pieces', { html: '<p>cas<b>ino</b></p>' }, block({ words: ['casino'] }), 'pending', 'block.word'],
   [
     'a word that only holds a blocked one',
@@ -102,7 +124,7 @@ test.each<[string, Partial<Evidence>, Rules, string, string | null]>([
     'pending',
     'block.word',
   ],
-  ['what an expression would take', { html: '<p>aab</p>' }, block({ words: ['a+b', '.*'] }), 'approved', null],
+  ['what an expression would take', { html: '<p>aab</p>' }, block({ words: ['a+b', 'a.*b'] }), 'approved', null],
   ['a name of markup', { html: '<p>a &amp; b</p>' }, block({ words: ['amp'] }), 'approved', null],
   [
     'a link to a blocked domain',
@@ -134,4 +156,8 @@ test('every rule has words for who wrote', () => {
   const other = reasonFor('other');
 
   expect(Object.keys(RULES).filter((rule) => reasonFor(rule) === other)).toEqual([]);
+});
+
+test.each(['--', '* *', '\u00ad\u00ad'])('a word that would be everywhere or nowhere is refused: %j', (word) => {
+  expect(v.safeParse(blockListSchema, { words: [word] }).success).toBe(false);
 });
