@@ -37,10 +37,7 @@ export function reporting<S extends GenericSchema>(
   shape: S,
   run: (call: Call<InferOutput<S>>) => Promise<Reply>,
 ): Endpoint {
-  return stack(
-    [errors(), limits(), origin(), parse(), schema(shape), quota('report')],
-    run as (call: Call) => Promise<Reply>,
-  );
+  return stack([limits(), origin(), parse(), schema(shape), quota('report')], run as (call: Call) => Promise<Reply>);
 }
 
 /** A route on which an address is typed that is then mailed to, counted by where it is typed. */
@@ -57,7 +54,7 @@ export function submitting<S extends GenericSchema<unknown, { body: string }>>(
   run: (call: Call<InferOutput<S>>) => Promise<Reply>,
 ): Endpoint {
   return stack(
-    [errors(), limits(), origin(), parse(), schema(shape), sanitize(), quota('comment')],
+    [limits(), origin(), parse(), schema(shape), sanitize(), quota('comment')],
     run as (call: Call) => Promise<Reply>,
   );
 }
