@@ -89,9 +89,13 @@ function parametersOf({ path }: Route, { query = {} }: Operation): object[] {
 
 function responsesOf({ auth }: Route, { answers, etag, form, refuses }: Operation): Record<string, object> {
   const [status, description, reply] = answers;
-  const content = contentOf(reply);
+  const content = reply && contentOf(reply);
   return {
-    [status]: { description, ...(etag ? { headers: { ETag: { schema: { type: 'string' } } } } : {}), content },
+    [status]: {
+      description,
+      ...(etag ? { headers: { ETag: { schema: { type: 'string' } } } } : {}),
+      ...(content ? { content } : {}),
+    },
     ...(etag ? { 304: { description: 'It did not change since' } } : {}),
     ...(form ? { 303: { description: 'A form was taken: go on to its receipt', headers: locations() } } : {}),
     ...(auth === 'public' ? {} : { 401: { description: 'There is no token, or it is not valid' } }),
@@ -115,7 +119,7 @@ function refusals(codes: readonly ErrorCode[], page: object): Record<string, obj
   );
 }
 
-function contentOf(reply: Operation['answers'][2]): object {
+function contentOf(reply: NonNullable<Operation['answers'][2]>): object {
   if (reply === 'page') return page();
   if (reply === 'atom') return { 'application/xml': { schema: { type: 'string' } } };
   return { 'application/json': { schema: ref(reply) } };

@@ -51,6 +51,7 @@ export const SETTINGS: Readonly<Record<string, string>> = {
   'limits.post.perMinute': FIGURE,
   'limits.post.burst': COUNT,
   'limits.pending': LIMIT,
+  'limits.editMinutes': 'a number of minutes, 0 for not at all, or null for ever',
   'limits.throttle': SWITCH,
   'limits.throttle.comment': SWITCH,
   'limits.throttle.comment.rate': FIGURE,

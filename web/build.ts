@@ -14,7 +14,7 @@ const GENERATED = join(WEB, 'generated');
  * generated/admin/, the document of the authors' room.
  */
 export async function buildWeb(): Promise<void> {
-  const linked = await minifiedStyle('colours.css', 'page.css', 'talk.css', 'lists.css');
+  const linked = await minifiedStyle('colours.css', 'page.css', 'talk.css', 'lists.css', 'receipt.css');
   const styleFile = hashed('page', Buffer.from(linked), 'css');
   const stylesheet = `/assets/${styleFile}`;
   const [style, quietStyle, listStyle, adminStyle, client, admin, icon] = await Promise.all([

@@ -1,30 +1,29 @@
-import { renderReceipt, renderReceived } from '../../web/pages/render.ts';
-import { RuleError } from '../domain/errors.ts';
-import { readerHash, sameHash } from '../domain/identity.ts';
+import { renderErased, renderReceipt, renderReceived } from '../../web/pages/render.ts';
+import { editableUntil, WRITER } from '../domain/editing.ts';
 import { permalink } from '../domain/thread.ts';
 import { readEnv } from '../env.ts';
-import type { Reply } from '../http/call.ts';
-import { type Call, param } from '../http/call.ts';
+import { type Call, param, type Reply } from '../http/call.ts';
 import { html } from '../http/reply.ts';
-import { findComment, underPolicy } from '../table/comments.ts';
-import { getPost } from '../table/posts.ts';
+import { underPolicy } from '../table/comments.ts';
 import { openTable } from '../table/table.ts';
-import { readerOf } from './reader.ts';
+import { ledgerOf } from './ledger.ts';
+import { own } from './own.ts';
 
-/** The receipt of a comment, for the browser that wrote it. Throws the same 'comment.not-found' for every other. */
+/**
+ * The receipt of a comment, for the browser that wrote it, with what may be done about it. Throws the same
+ * 'comment.not-found' for every other.
+ */
 export async function receipt(call: Call): Promise<Reply> {
   const { table: name, settings } = readEnv();
-  const { site } = settings;
+  const { site, limits } = settings;
   const id = param(call, 'id');
   if (id === 'received') return html(200, renderReceived({ site }));
+  if (id === 'erased') return html(200, renderErased({ site }));
 
-  const table = openTable(name);
-  const token = readerOf(call);
-  const comment = await findComment(table, id);
-  if (!comment || !token || !sameHash(comment.reader, readerHash(token))) throw new RuleError('comment.not-found');
-  const post = await getPost(table, comment.post);
-  if (!post) throw new RuleError('comment.not-found');
-  const { author, created, status, removed, at, moves } = comment;
+  const { comment, post } = await own(openTable(name), call);
+  const { author, created, status, removed, at, source, moves } = comment;
+  const until = editableUntil(comment, limits.editMinutes, new Date());
+  const path = `/api/comments/${id}`;
   const reason = moves.at(-1)?.rule ?? comment.reason;
   return html(
     200,
@@ -40,6 +39,10 @@ export async function receipt(call: Call): Promise<Reply> {
         removed,
         url: at && status === 'approved' ? permalink(post.slug, at) : null,
       },
+      words: until === null ? null : { action: `${path}/words`, body: source, until },
+      erasure: status === 'removed' && moves.at(-1)?.by === WRITER ? null : `${path}/erasure`,
+      data: `${path}/data`,
+      kept: ledgerOf(comment),
     }),
   );
 }

@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'body.type'
   | 'comment.conflict'
   | 'comment.empty'
+  | 'comment.fixed'
   | 'comment.invalid'
   | 'comment.not-found'
   | 'comment.move'

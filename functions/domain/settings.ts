@@ -118,6 +118,8 @@ export const settingsSchema = v.strictObject({
         {},
       ),
       pending: v.optional(v.nullable(count), 500),
+      /** How long its writer may change a comment; 0: not at all. */
+      editMinutes: v.optional(v.nullable(v.pipe(v.number(), v.minValue(0))), 15),
       throttle: v.optional(
         v.nullable(
           v.strictObject({

@@ -59,6 +59,17 @@ export function submitting<S extends GenericSchema<unknown, { body: string }>>(
   );
 }
 
+/** Other words for a reader's own comment: as a new one's, and counted apart. */
+export function rewording<S extends GenericSchema<unknown, { body: string }>>(
+  shape: S,
+  run: (call: Call<InferOutput<S>>) => Promise<Reply>,
+): Endpoint {
+  return stack(
+    [limits(), origin(), parse(), schema(shape), sanitize(), quota('edit')],
+    run as (call: Call) => Promise<Reply>,
+  );
+}
+
 /** A route that takes a comment: its `body` goes through the sanitizer before the handler sees it. */
 export function commenting<S extends GenericSchema<unknown, { body: string }>>(
   shape: S,

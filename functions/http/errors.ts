@@ -54,6 +54,7 @@ function page(call: Call, refusal: RuleError): Reply {
     title,
     detail: detail(refusal.detail),
     form: typed(call, fieldsOf(refusal)),
+    words: reworded(call, fieldsOf(refusal).body),
   };
   return html(status, renderProblem(view));
 }
@@ -83,5 +84,17 @@ function typed({ input, pathParameters, requestContext }: Call, errors: FormView
       },
       errors,
     },
+  };
+}
+
+/** Other words for a comment that is there. */
+function reworded({ input, requestContext, pathParameters }: Call, error: string | undefined): ProblemView['words'] {
+  if (!requestContext.routeKey.endsWith('/words') || !input || typeof input !== 'object' || !('body' in input))
+    return null;
+  const body = [input.body].flat().filter((text) => typeof text === 'string');
+  return {
+    action: `/api/comments/${encodeURIComponent(pathParameters?.id ?? '')}/words`,
+    body: body.join('\n\n'),
+    error,
   };
 }

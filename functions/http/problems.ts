@@ -48,6 +48,12 @@ export const PROBLEMS: Readonly<Record<ErrorCode, Problem>> = {
     detail: () => 'The comment is empty, or holds nothing that may be shown.',
     field: 'body',
   },
+  'comment.fixed': {
+    status: 409,
+    title: 'These words stay as they are',
+    detail: () =>
+      'The time for changing them is over, or a moderator has decided about them. You can still erase them.',
+  },
   'comment.invalid': {
     status: 422,
     title: 'That is not a comment',

@@ -9,7 +9,7 @@ import { viewerOf } from './viewer.ts';
 const DAY_MS = 86_400_000;
 
 /** Throws RuleError 'quota.address' {seconds} when too much came from one address; `scope` is what is counted. */
-export function quota(scope: 'comment' | 'report' | 'link'): Middleware {
+export function quota(scope: 'comment' | 'edit' | 'report' | 'link'): Middleware {
   return {
     before: async function chargeSender({ event }) {
       const { table, identityKey, settings } = readEnv();

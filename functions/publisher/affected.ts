@@ -1,6 +1,7 @@
 import { mainSegment, parseRef } from '../domain/thread.ts';
-import type { WaitItem } from '../table/comment-items.ts';
+import type { CommentItem, WaitItem } from '../table/comment-items.ts';
 import { completeApproval } from '../table/comments.ts';
+import { completeErasure } from '../table/erasure.ts';
 import { ARCHIVE, authorList, entries, frontFrom, PAGE, pageOf, places } from '../table/lists.ts';
 import type { PostItem } from '../table/posts.ts';
 import type { Change } from '../table/records.ts';
@@ -11,7 +12,7 @@ import type { Page } from './page.ts';
 
 /**
  * The pages that one change shows on. What a crash left half done is completed here first: a seat that an approval
- * promised, a link to an overflow that was committed.
+ * promised, a link to an overflow that was committed, an erasure that reached the seat.
  */
 export async function affected(table: Table, change: Change): Promise<Page[]> {
   const { key } = change;
@@ -23,6 +24,7 @@ export async function affected(table: Table, change: Change): Promise<Page[]> {
     case 'ctl':
       return ofCtl(table, key.post, key.segment, change.old as Ctl | null, change.new as Ctl | null);
     case 'seat':
+      await completeErasure(table, change.new as CommentItem | null);
       return withPost(key.post, key.segment);
     case 'wait':
       return ofWait(table, change.new as WaitItem | null);

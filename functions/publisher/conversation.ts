@@ -1,4 +1,5 @@
 import type { CommentView, ThreadView } from '../../web/pages/views.ts';
+import { WRITER } from '../domain/editing.ts';
 import { type Branch, nest, permalink, segmentUrl } from '../domain/thread.ts';
 import type { CommentItem } from '../table/comment-items.ts';
 import type { Segment } from '../table/segments.ts';
@@ -46,7 +47,7 @@ const spoken = (slug: string, { at, author, html, created, edited }: CommentItem
   author,
   at: created,
   html,
-  edited: edited !== undefined,
+  edited: edited ? (edited.by === WRITER ? 'writer' : 'moderator') : null,
   long: false,
 });
 
@@ -56,6 +57,6 @@ const tombstone = (slug: string, { at, created }: CommentItem): Standing => ({
   author: { name: '', url: null, host: false, hue: 0 },
   at: created,
   html: null,
-  edited: false,
+  edited: null,
   long: false,
 });

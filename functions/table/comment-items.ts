@@ -22,8 +22,8 @@ export interface Said {
   created: string;
   /** Hash of the writing browser's token: the right to the receipt. */
   reader: string;
-  /** Once somebody changed it: who and when, and the source as its writer sent it. */
-  edited?: { by: string; at: string; original: string };
+  /** Once somebody changed it: who and when; where that was no writer, the source as its writer left it. */
+  edited?: { by: string; at: string; original?: string };
 }
 
 /** A comment on its seat: `at` is its public reference. Once removed it keeps its place, not its words. */
@@ -40,7 +40,9 @@ export interface WaitItem extends Said {
   status: Status;
   ver: number;
   moves: Move[];
+  /** Epoch seconds: what was never let in is gone then. */
+  ttl?: number;
 }
 
 /** A comment wherever it stands; `at` is null until it has a seat. */
-export type Found = Said & { at: string | null; status: Status; ver: number; moves: Move[] };
+export type Found = Said & { at: string | null; status: Status; ver: number; moves: Move[]; ttl?: number };

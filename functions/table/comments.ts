@@ -1,5 +1,6 @@
 import { POLICY } from '../domain/allowed-tags.ts';
 import type { Move, Status } from '../domain/moderation.ts';
+import { endOf, isOver } from '../domain/retention.ts';
 import { sanitizeComment } from '../domain/sanitize.ts';
 import type { CommentItem, Found, Said, WaitItem } from './comment-items.ts';
 import { dated } from './dated.ts';
@@ -16,10 +17,16 @@ interface BindItem {
   person: string;
 }
 
-/** Access pattern `hold`: PutItem of WAIT if absent. False: it was sent before. */
+/** Access pattern `hold`: PutItem of WAIT if absent, or if its time is over. False: it was sent before. */
 export function hold(table: Table, said: Said, status: 'pending' | 'spam'): Promise<boolean> {
-  const wait: WaitItem = { ...said, status, ver: 1, moves: [opening(said, status)] };
-  return table.putIfAbsent(waitKey(said.id), { ...wait, ...dated(said), ...queued(said.id, said.created, status) });
+  const ttl = endOf(status, said.created) ?? undefined;
+  const wait = { ...said, status, ver: 1, moves: [opening(said, status)], ttl };
+  const item = { ...wait, ...dated(said), ...queued(said.id, said.created, status) };
+  return table.put(waitKey(said.id), item, {
+    expression: 'attribute_not_exists(pk) OR #ttl <= :now',
+    names: { '#ttl': 'ttl' },
+    values: { ':now': Math.floor(Date.now() / 1000) },
+  });
 }
 
 /** Access pattern `seat at once`: a seat, BIND if absent (the loser takes the recorded seat), the comment if absent. */
@@ -45,7 +52,8 @@ export async function boundSeat(table: Table, id: string): Promise<string | null
 
 /** Access pattern `comment by id`: GetItem of WAIT and BIND, then of the seat, consistent. Null: there is none. */
 export async function findComment(table: Table, id: string): Promise<Found | null> {
-  const [wait, bind] = await Promise.all([table.get<WaitItem>(waitKey(id)), table.get<BindItem>(bindKey(id))]);
+  const [kept, bind] = await Promise.all([table.get<WaitItem>(waitKey(id)), table.get<BindItem>(bindKey(id))]);
+  const wait = kept && !isOver(kept) ? kept : null;
   const post = wait?.post ?? bind?.post;
   const at = wait?.at ?? bind?.at;
   if (post && at) {

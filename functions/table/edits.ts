@@ -1,6 +1,9 @@
+import { WRITER } from '../domain/editing.ts';
+import type { Move } from '../domain/moderation.ts';
 import type { SafeHtml } from '../domain/sanitize.ts';
-import type { Found } from './comment-items.ts';
+import type { Found, Said } from './comment-items.ts';
 import { seatKey, waitKey } from './keys.ts';
+import { completeSeat, follow, forgetWords, transition } from './moves.ts';
 import type { Table } from './table.ts';
 
 /** Other words for a comment, and who gave them. */
@@ -37,3 +40,48 @@ export async function edit(table: Table, comment: Found, { by, at, ...words }: E
   });
   return edited !== null;
 }
+
+/** The words that a comment's writer gives it, and the status and reason that the rules give those. */
+export type Reworded = Pick<Said, 'html' | 'source' | 'policy' | 'removed' | 'reason'>;
+
+/**
+ * Access pattern `reword`: UpdateItem of WAIT or of the seat, conditional on `ver` and status; the words before are kept
+ * nowhere. New words may lead back to a queue. False: somebody else changed it since it was read.
+ */
+export async function reword(
+  table: Table,
+  comment: Found,
+  words: Reworded,
+  { to, at }: Pick<Move, 'to' | 'at'>,
+): Promise<boolean> {
+  const move: Move = { to, by: 'rules', at, rule: words.reason };
+  const { set, names, values, ...rest } = comment.status === to ? stays(comment) : transition(comment, move);
+  const changed = await table.update(comment.at ? seatKey(comment.post, comment.at) : waitKey(comment.id), {
+    ...rest,
+    set: `${set}, html = :html, #source = :source, #policy = :policy, removed = :removed, reason = :reason, edited = :edited`,
+    names: { ...names, '#source': 'source', '#policy': 'policy' },
+    values: {
+      ...values,
+      ':html': words.html,
+      ':source': words.source,
+      ':policy': words.policy,
+      ':removed': words.removed,
+      ':reason': words.reason,
+      ':edited': { by: WRITER, at },
+    },
+  });
+  if (!changed) {
+    if (comment.at) await completeSeat(table, comment.id);
+    return false;
+  }
+  if (comment.at) await forgetWords(table, comment.id);
+  if (comment.status !== to) await follow(table, comment, to);
+  return true;
+}
+
+const stays = ({ status, ver }: Found) => ({
+  set: 'ver = ver + :one',
+  condition: '#status = :from AND ver = :ver',
+  names: { '#status': 'status' },
+  values: { ':one': 1, ':from': status, ':ver': ver },
+});

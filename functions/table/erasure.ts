@@ -2,6 +2,8 @@ import { WRITER } from '../domain/editing.ts';
 import type { SafeHtml } from '../domain/sanitize.ts';
 import type { CommentItem, Found } from './comment-items.ts';
 import { bindKey, seatKey, waitKey } from './keys.ts';
+import { unsubscribe } from './mailboxes.ts';
+import { completeSeat } from './moves.ts';
 import { answerReports } from './reports.ts';
 import type { Table } from './table.ts';
 
@@ -15,17 +17,33 @@ const NOBODY = 'nobody';
  */
 export async function erase(table: Table, comment: Found, at: string): Promise<boolean> {
   const unchanged = { expression: 'ver = :ver', values: { ':ver': comment.ver } };
-  if (!comment.at) return table.delete(waitKey(comment.id), unchanged);
-
+  if (!comment.at) {
+    const gone = await table.delete(waitKey(comment.id), unchanged);
+    if (gone) await unsubscribe(table, comment.person, comment.id);
+    return gone;
+  }
   const stone = tombstone(comment, comment.at, at);
-  const erased = await table.put(seatKey(comment.post, comment.at), stone, unchanged);
-  if (!erased) return false;
-  const present = { expression: 'attribute_exists(pk)' };
-  const { post, reader, person } = stone;
-  await table.put(waitKey(comment.id), stone, present);
-  await table.put(bindKey(comment.id), { post, at: stone.at, reader, person }, present);
-  await answerReports(table, post, stone.at);
+  if (!(await table.put(seatKey(comment.post, comment.at), stone, unchanged))) {
+    await completeSeat(table, comment.id);
+    return false;
+  }
+  await forgetWay(table, stone);
+  await unsubscribe(table, comment.person, comment.id);
+  await answerReports(table, stone.post, stone.at);
   return true;
+}
+
+/** Access pattern `complete an erasure`: of a seat that its writer erased, WAIT and BIND too, if a crash came between. */
+export async function completeErasure(table: Table, seat: CommentItem | null): Promise<void> {
+  if (seat?.person === NOBODY) await forgetWay(table, seat);
+}
+
+/** What leads from an id to the tombstone, and says nothing else: one of the two is there. */
+async function forgetWay(table: Table, stone: CommentItem): Promise<void> {
+  const { id, post, at, reader, person } = stone;
+  const present = { expression: 'attribute_exists(pk)' };
+  await table.put(waitKey(id), stone, present);
+  await table.put(bindKey(id), { post, at, reader, person }, present);
 }
 
 function tombstone(

@@ -1,5 +1,6 @@
 import { RuleError } from '../domain/errors.ts';
 import { checkMove, type Move, type Status } from '../domain/moderation.ts';
+import { endOf } from '../domain/retention.ts';
 import type { Found, WaitItem } from './comment-items.ts';
 import { boundSeat, completeApproval, findComment, seatApproved, size } from './comments.ts';
 import { stirred } from './dated.ts';
@@ -53,7 +54,7 @@ async function pointToSeat(table: Table, id: string, at: string): Promise<void> 
  * An approval makes the writing browser known, unless it is undone; a verdict of spam makes it unknown. A removal takes the
  * words from WAIT too.
  */
-async function follow(table: Table, comment: Found, to: Status): Promise<void> {
+export async function follow(table: Table, comment: Found, to: Status): Promise<void> {
   if (to === 'approved') await trust(table, comment);
   if (to === 'pending') await takeTrustBack(table, comment);
   if (to === 'spam') await distrust(table, comment);
@@ -61,12 +62,12 @@ async function follow(table: Table, comment: Found, to: Status): Promise<void> {
 }
 
 /** A crash may have come between an approval and its seat. */
-async function completeSeat(table: Table, id: string): Promise<void> {
+export async function completeSeat(table: Table, id: string): Promise<void> {
   const wait = await table.get<WaitItem>(waitKey(id));
   if (wait) await completeApproval(table, wait);
 }
 
-async function forgetWords(table: Table, id: string): Promise<void> {
+export async function forgetWords(table: Table, id: string): Promise<void> {
   await table.update(waitKey(id), {
     set: 'html = :empty, #source = :empty',
     remove: 'edited',
@@ -98,19 +99,30 @@ async function moveSeated(table: Table, at: string, seated: Found, to: Move): Pr
   return (await table.update(seatKey(seated.post, at), transition(seated, to))) !== null;
 }
 
-/** The update that a move is, on WAIT or on the seat: status and record of it, the queue it enters or leaves, the words it takes. */
-function transition(from: Found, to: Move) {
+/**
+ * The update that a move is, on WAIT or on the seat: status and record of it, the queue it enters or leaves, the words it
+ * takes, and for what has no seat, the time it has left.
+ */
+export function transition(from: Found, to: Move) {
   const enters = to.to === 'pending' || to.to === 'spam' ? queued(from.id, from.created, to.to) : null;
   const gone = to.to === 'removed';
+  const ttl = from.at === null ? endOf(to.to, to.at) : null;
+  const leaves = [!enters && 'queue, queuedAt', gone && 'edited', from.at === null && ttl === null && '#ttl'];
+  const remove = leaves.filter(Boolean).join(', ');
   return {
     set: [
       '#status = :to, ver = ver + :one, moves = list_append(moves, :move)',
       ...(enters ? ['queue = :queue, queuedAt = :queuedAt'] : []),
       ...(gone ? ['html = :empty, #source = :empty'] : []),
+      ...(ttl ? ['#ttl = :ttl'] : []),
     ].join(', '),
-    ...(enters ? {} : { remove: gone ? 'queue, queuedAt, edited' : 'queue, queuedAt' }),
+    ...(remove ? { remove } : {}),
     condition: '#status = :from AND ver = :ver',
-    names: { '#status': 'status', ...(gone ? { '#source': 'source' } : {}) },
+    names: {
+      '#status': 'status',
+      ...(gone ? { '#source': 'source' } : {}),
+      ...(from.at === null ? { '#ttl': 'ttl' } : {}),
+    },
     values: {
       ':from': from.status,
       ':ver': from.ver,
@@ -119,6 +131,7 @@ function transition(from: Found, to: Move) {
       ':move': [to],
       ...(enters ? { ':queue': enters.queue, ':queuedAt': enters.queuedAt } : {}),
       ...(gone ? { ':empty': '' } : {}),
+      ...(ttl ? { ':ttl': ttl } : {}),
     },
   };
 }

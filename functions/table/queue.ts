@@ -1,3 +1,4 @@
+import { isOver } from '../domain/retention.ts';
 import type { CommentItem, WaitItem } from './comment-items.ts';
 import type { Key } from './keys.ts';
 import type { Table } from './table.ts';
@@ -26,7 +27,10 @@ export async function queueOf(table: Table, status: Queued, page: { limit?: numb
   });
   const found = await Promise.all(items.map(({ pk, sk }) => table.get<WaitItem | CommentItem>({ pk, sk })));
   return {
-    comments: found.filter((item) => item?.status === status) as (WaitItem | CommentItem)[],
+    comments: found.filter((item) => item?.status === status && !('ttl' in item && isOver(item))) as (
+      | WaitItem
+      | CommentItem
+    )[],
     next: next as Key | undefined,
   };
 }

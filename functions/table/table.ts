@@ -35,18 +35,24 @@ export interface Range {
   after?: Item | undefined;
 }
 
+export interface Condition {
+  expression: string;
+  names?: Record<string, string>;
+  values?: Item;
+}
+
 /**
  * The table as Stoa uses it: single-item conditional writes and strongly consistent reads (an index's excepted).
  * A condition that does not hold is an answer, not an error: `put` says false, `update` says null.
  */
 export interface Table {
   get<T extends object>(key: Key): Promise<T | null>;
-  put(key: Key, item: object, condition?: { expression: string; values?: Item }): Promise<boolean>;
+  put(key: Key, item: object, condition?: Condition): Promise<boolean>;
   putIfAbsent(key: Key, item: object): Promise<boolean>;
   /** The item as it is after the update; null when the condition did not hold. */
   update<T extends object>(key: Key, update: Update): Promise<T | null>;
-  /** Nothing happens where there is nothing. False: the condition did not hold. */
-  delete(key: Key, condition?: { expression: string; values?: Item }): Promise<boolean>;
+  /** Nothing happens where there is nothing, unless a condition asks for something: then false. */
+  delete(key: Key, condition?: Condition): Promise<boolean>;
   query<T extends object>(range: Range): Promise<{ items: (T & Key)[]; next: Item | undefined }>;
   /** How many of a range there are, in one page of 1 MB. */
   count(range: Range): Promise<number>;
@@ -82,6 +88,7 @@ export function openTable(name: string, { client = sharedClient(), mark }: Table
           TableName: name,
           Item: { ...item, ...key, by: mark, req: currentRequest() },
           ConditionExpression: condition?.expression,
+          ExpressionAttributeNames: condition?.names,
           ExpressionAttributeValues: condition?.values,
         }),
       ),

@@ -2,8 +2,10 @@ import { article, revision, unfinished } from '../../functions/authoring/article
 import { conversation } from '../../functions/authoring/conversation.ts';
 import { publication } from '../../functions/authoring/publication.ts';
 import { rename } from '../../functions/authoring/slug.ts';
+import { erasing as button } from '../../functions/comments/erase.ts';
 import { draft } from '../../functions/comments/preview.ts';
 import { complaint } from '../../functions/comments/report.ts';
+import { rewording } from '../../functions/comments/reword.ts';
 import { submission } from '../../functions/comments/submission.ts';
 import type { ErrorCode } from '../../functions/domain/errors.ts';
 import { erasing } from '../../functions/me/erasure.ts';
@@ -24,6 +26,8 @@ export const bodies = {
   Draft: draft,
   RulesChange: rulesChange,
   RulesTrial: trial,
+  Rewording: rewording,
+  Erasing: button,
   Article: article,
   Revision: revision,
   Publication: publication,
@@ -54,8 +58,8 @@ export interface Operation {
   body?: keyof typeof bodies;
   /** Takes the body as a form as well, and answers a form with a page. */
   form?: true;
-  /** What it answers with when all is well: JSON of this shape, a page, or an Atom feed. */
-  answers: readonly [status: number, what: string, reply: ReplyName | 'page' | 'atom'];
+  /** What it answers with when all is well: JSON of this shape, a page, an Atom feed, or nothing. */
+  answers: readonly [status: number, what: string, reply?: ReplyName | 'page' | 'atom'];
   /** Answered with an ETag, and with 304 to whoever has it. */
   etag?: true;
   refuses: readonly ErrorCode[];
@@ -206,6 +210,40 @@ export const operations: Readonly<Record<string, Operation>> = {
     summary: 'Stops all mails to an address and erases it; with any body, from anywhere (RFC 8058)',
     answers: [200, 'It is done', 'page'],
     refuses: ['body.too-large', 'link.spent', 'query.invalid'],
+  },
+  'GET /api/comments/{id}/data': {
+    id: 'exportComment',
+    summary: 'All that is stored about a comment, as a file, for the browser that sent it',
+    answers: [200, 'The comment, and until when what of it is kept', 'StoredComment'],
+    refuses: ['comment.not-found', 'query.invalid'],
+  },
+  'POST /api/comments/{id}/words': {
+    id: 'rewordComment',
+    summary: 'Other words for a comment, from the browser that sent it, for some minutes; judged again',
+    body: 'Rewording',
+    form: true,
+    answers: [200, 'The comment as it is now', 'Receipt'],
+    refuses: [
+      ...BODY,
+      'comment.conflict',
+      'comment.empty',
+      'comment.fixed',
+      'comment.not-found',
+      'comment.too-deep',
+      'comment.too-long',
+      'comment.too-long-html',
+      'query.invalid',
+      'quota.address',
+    ],
+  },
+  'POST /api/comments/{id}/erasure': {
+    id: 'eraseComment',
+    summary:
+      'Erases a comment for good, from the browser that sent it. Where others had answered, a line without words stays',
+    body: 'Erasing',
+    form: true,
+    answers: [204, 'It is erased'],
+    refuses: [...BODY, 'comment.conflict', 'comment.not-found', 'query.invalid'],
   },
   'GET /api/posts': {
     id: 'listPosts',

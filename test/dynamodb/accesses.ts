@@ -13,7 +13,8 @@ import {
 import type { Said } from '../../functions/table/comment-items.ts';
 import { applyPolicy, commentAt, findComment, hold, seat } from '../../functions/table/comments.ts';
 import { count, total } from '../../functions/table/counters.ts';
-import { edit } from '../../functions/table/edits.ts';
+import { edit, reword } from '../../functions/table/edits.ts';
+import { completeErasure, erase } from '../../functions/table/erasure.ts';
 import { commentsOfMonth, commentsOfPerson } from '../../functions/table/history.ts';
 import { forgetJob, readJob, saveJob } from '../../functions/table/jobs.ts';
 import { entries, places, takePlace } from '../../functions/table/lists.ts';
@@ -235,6 +236,21 @@ export const ACCESSES: Readonly<Record<string, Access>> = {
     const comment = await seated(setting);
     const words = { ...sanitizeComment('Other words.'), source: 'Other words.', policy: POLICY };
     return () => edit(setting.table, comment, { ...words, by: 'ada', at: AT });
+  },
+  reword: async (setting) => {
+    const comment = await seated(setting);
+    const words = { ...sanitizeComment('Other words.'), source: 'Other words.', policy: POLICY, reason: null };
+    return () => reword(setting.table, comment, words, { to: 'approved', at: AT });
+  },
+  erase: async (setting) => {
+    const comment = await seated(setting);
+    return () => erase(setting.table, comment, AT);
+  },
+  'complete an erasure': async (setting) => {
+    const comment = await seated(setting);
+    await erase(setting.table, comment, AT);
+    const stone = await commentAt(setting.table, comment.post, comment.at);
+    return () => completeErasure(setting.table, stone);
   },
   'comments of a person': async ({ table, post }) => {
     for (const words of ['one', 'two', 'three']) await seat(table, said(post, words));

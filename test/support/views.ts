@@ -62,7 +62,7 @@ export const comment = (ref: string, over: Partial<CommentView> = {}): CommentVi
   url: `/a-bench-outside/comments/${ref.replace(/-\d+$/, '')}/#comment-${ref}`,
   author: { name: 'Teodor Lind', url: null, host: false, hue: Number(ref.replace(/\D/g, '')) % 6 },
   at: '2020-06-16T10:12:00Z',
-  edited: false,
+  edited: null,
   html: html('<p>We had one in the library. It lasted until somebody <em>booked</em> it.</p>'),
   long: false,
   answers: null,
@@ -194,6 +194,10 @@ export const receiptView = (over: Partial<ReceiptView['comment']> = {}): Receipt
     url: null,
     ...over,
   },
+  words: { action: '/api/comments/0a1b/words', body: 'Ours was a window sill.', until: '2026-03-03T10:27:00.000Z' },
+  erasure: '/api/comments/0a1b/erasure',
+  data: '/api/comments/0a1b/data',
+  kept: [{ what: 'Your words and your name', until: 'until you erase them' }],
 });
 
 export const receivedView: ReceivedView = { site };
@@ -212,5 +216,6 @@ export const problemView = (over: Partial<ProblemView> = {}): ProblemView => ({
       errors: { email: 'An address looks like name@example.org.', body: 'Say a little more than that.' },
     }),
   },
+  words: null,
   ...over,
 });

@@ -52,8 +52,11 @@ const pagesWith = (text: string): string[] => {
     renderList(views.listView({ site, title: text, kind: 'category', posts: [head] })),
     renderList(views.listView({ site, title: text, kind: 'author', author, posts: [head] })),
     renderReceipt({
+      ...views.receiptView(),
       site,
       post,
+      words: { action: '/x/', body: text, until: 'for ever', error: text },
+      kept: [{ what: text, until: text }],
       comment: { ...views.receiptView().comment, author: who, removed: [text], reason: text },
     }),
     renderReply(views.replyView({ site, post, parent: { name: text, html: views.html(''), url: '/x/' }, form })),

@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<string, string>> = {
   approved: 'Thank you: it is published. ',
   pending: 'Thank you: it reached us, and is waiting. ',
   spam: 'It reached us, and was set aside. ',
+  received: 'The same words reached us before: there is nothing more to do. ',
 };
 
 /** Shows what became of a comment, there where it was written. */
@@ -21,14 +22,14 @@ export function showOutcome(posted: Posted, name: string, section: HTMLElement):
     element('p', {}, (WORDS[posted.status] ?? 'It reached us. ') + why(posted)),
   );
   const placed = posted.status === 'approved' && place(posted, name, section);
-  if (!placed) {
+  if (!placed && posted.html) {
     const preview = said('div', posted, name);
     preview.classList.add('preview');
     note.append(preview);
   }
   note.append(...removedNote(posted.removed));
   note.append(
-    element('a', { href: `/api/comments/${posted.id}` }, 'Your receipt'),
+    ...(posted.id ? [element('a', { href: `/api/comments/${posted.id}` }, 'Your receipt, to change or erase it')] : []),
     ...(posted.url && !placed ? [' · ', element('a', { href: posted.url }, 'See it in its place')] : []),
   );
   if (placed) placed.append(note);

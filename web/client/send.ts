@@ -1,6 +1,7 @@
 /** What the server says of a comment it took. */
 export interface Posted {
-  id: string;
+  /** Null where it was sent before from another browser: `received`, and no more is said. */
+  id: string | null;
   status: string;
   html: string;
   removed: readonly string[];

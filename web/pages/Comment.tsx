@@ -65,7 +65,7 @@ function Said({ comment, on }: { comment: CommentView; on: Conversation }) {
 }
 
 /** Who said it and when; without a place of its own yet, the day is no link. */
-export function Byline({ author, at, url, edited = false, pinned = false }: BylineProps) {
+export function Byline({ author, at, url, edited = null, pinned = false }: BylineProps) {
   const day = <Dated iso={at} property="dt-published" />;
   return (
     <header>
@@ -80,7 +80,7 @@ export function Byline({ author, at, url, edited = false, pinned = false }: Byli
         </a>
       )}
       {pinned && <small>pinned</small>}
-      {edited && <small>edited by a moderator</small>}
+      {edited && <small>{edited === 'writer' ? 'edited' : 'edited by a moderator'}</small>}
     </header>
   );
 }
@@ -89,7 +89,7 @@ interface BylineProps {
   author: CommentView['author'];
   at: string;
   url: string | null;
-  edited?: boolean;
+  edited?: CommentView['edited'];
   pinned?: boolean;
 }
 

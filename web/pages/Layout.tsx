@@ -25,8 +25,8 @@ export interface LayoutProps {
   list?: boolean;
   /** An article without any comment, which needs less of it. */
   quiet?: boolean;
-  /** Answered with an error, where an edge cannot allow an inlined stylesheet by its hash. */
-  error?: boolean;
+  /** Its style by a link: an error, where an edge cannot allow an inlined one by its hash, or a page with more style than most. */
+  linked?: boolean;
   /** Nobody's business but the reader's. */
   unlisted?: boolean;
   children: ComponentChildren;
@@ -61,7 +61,7 @@ export function Layout({ site, children, ...head }: LayoutProps) {
 const RIGHT_TO_LEFT = /^(ar|dv|fa|he|ks|ku|ps|sd|ug|ur|yi)\b/;
 
 function Head(props: Omit<LayoutProps, 'children'>) {
-  const { site, title, description, path, lively, error, unlisted } = props;
+  const { site, title, description, path, lively, linked, unlisted } = props;
   const name = title ? `${title} · ${site.title}` : site.title;
   const address = site.address && path ? site.address + path : null;
   return (
@@ -69,7 +69,7 @@ function Head(props: Omit<LayoutProps, 'children'>) {
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width,initial-scale=1" />
       <title>{name}</title>
-      {error ? <link rel="stylesheet" href={stylesheet} /> : <Stylesheet css={styleOf(props)} />}
+      {linked ? <link rel="stylesheet" href={stylesheet} /> : <Stylesheet css={styleOf(props)} />}
       {description && <meta name="description" content={description} />}
       {unlisted && <meta name="robots" content="noindex" />}
       {address && <link rel="canonical" href={address} />}

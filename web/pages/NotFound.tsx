@@ -3,7 +3,7 @@ import type { NotFoundView } from './views.ts';
 
 export function NotFound({ site, stamp }: NotFoundView) {
   return (
-    <Layout site={site} title="Nothing stands here" stamp={stamp} unlisted error>
+    <Layout site={site} title="Nothing stands here" stamp={stamp} unlisted linked>
       <main id="main">
         <h1>Nothing stands here</h1>
         <p class="lead">The page may have moved, or it never was. What has been written is all in one place:</p>

@@ -4,17 +4,18 @@ import { Layout } from './Layout.tsx';
 import { postPath } from './links.ts';
 import { reasonFor } from './reasons.ts';
 import type { ReceiptView } from './views.ts';
+import { WordsForm } from './WordsForm.tsx';
 
 /** What became of a comment, for the person who wrote it. */
-export function Receipt({ site, post, comment }: ReceiptView) {
-  const [title, words] = STATES[comment.status];
+export function Receipt({ site, post, comment, words, erasure, data, kept }: ReceiptView) {
+  const [title, told] = erasure === null ? ERASED : STATES[comment.status];
   const explained = comment.status === 'pending' || comment.status === 'spam';
   return (
-    <Layout site={site} title={title} unlisted>
+    <Layout site={site} title={title} unlisted linked>
       <main id="main">
         <h1>{title}</h1>
         <p class="lead">
-          {words} {explained && reasonFor(comment.reason)}
+          {told} {explained && reasonFor(comment.reason)}
         </p>
         {comment.url && comment.status === 'approved' && (
           <p>
@@ -23,6 +24,9 @@ export function Receipt({ site, post, comment }: ReceiptView) {
         )}
         {comment.status !== 'removed' && <AsItWillAppear comment={comment} />}
         <TakenAway removed={comment.removed} />
+        {words && <OtherWords words={words} />}
+        {erasure !== null && <Erasure action={erasure} />}
+        <Kept kept={kept} data={data} />
         <p class="back">
           <a href={postPath(post.slug)}>← Back to “{post.title}”</a>
         </p>
@@ -38,6 +42,8 @@ const STATES: Record<ReceiptView['comment']['status'], readonly [title: string, 
   rejected: ['It will not appear', 'A person read your comment and decided not to publish it here.'],
   removed: ['It was removed', 'Your comment stood here for a while and was taken down; the replies to it stay.'],
 };
+
+const ERASED = ['You erased it', 'Nothing of what you wrote is left here.'] as const;
 
 function AsItWillAppear({ comment }: { comment: ReceiptView['comment'] }) {
   return (
@@ -67,5 +73,62 @@ function TakenAway({ removed }: { removed: readonly string[] }) {
         </>
       ))}
     </p>
+  );
+}
+
+function OtherWords({ words }: { words: NonNullable<ReceiptView['words']> }) {
+  return (
+    <details>
+      <summary>Change the words</summary>
+      <p>
+        {FIXED.test(words.until) ? (
+          <>
+            You may until <time datetime={words.until}>{words.until.slice(11, 16)} UTC</time>. Our rules look at the new
+            words as they did at the first.
+          </>
+        ) : (
+          'Our rules look at the new words as they did at the first.'
+        )}
+      </p>
+      <WordsForm words={words} />
+    </details>
+  );
+}
+
+const FIXED = /^\d{4}-/;
+
+function Erasure({ action }: { action: string }) {
+  return (
+    <details>
+      <summary>Erase it</summary>
+      <form method="post" action={action}>
+        <p>
+          Your words and your name leave the site for good, within seconds; nobody can bring them back. Where others
+          answered, a line says that something stood there.
+        </p>
+        <button type="submit">Erase it for good</button>
+      </form>
+    </details>
+  );
+}
+
+function Kept({ kept, data }: Pick<ReceiptView, 'kept' | 'data'>) {
+  return (
+    <details>
+      <summary>What we keep of it, and until when</summary>
+      <dl class="kept">
+        {kept.map(({ what, until }) => (
+          <>
+            <dt>{what}</dt>
+            <dd>{until}</dd>
+          </>
+        ))}
+      </dl>
+      <p>
+        <a href={data} download>
+          All of it, as a file
+        </a>
+      </p>
+    </details>
   );
 }

@@ -1,5 +1,6 @@
 import { type FunctionComponent, h } from 'preact';
 import { render } from 'preact-render-to-string';
+import { Erased } from './Erased.tsx';
 import { List } from './List.tsx';
 import { Moved } from './Moved.tsx';
 import { Door } from './me/Door.tsx';
@@ -29,6 +30,7 @@ export const renderList = /* @__PURE__ */ page(List);
 export const renderNotFound = /* @__PURE__ */ page(NotFound);
 export const renderMoved = /* @__PURE__ */ page(Moved);
 export const renderReceipt = /* @__PURE__ */ page(Receipt);
+export const renderErased = /* @__PURE__ */ page(Erased);
 export const renderReceived = /* @__PURE__ */ page(Received);
 export const renderReply = /* @__PURE__ */ page(Reply);
 export const renderReport = /* @__PURE__ */ page(Report);

@@ -42,8 +42,8 @@ export interface CommentView {
   at: string;
   /** null: removed, a tombstone stands in its place. */
   html: SafeHtml | null;
-  /** A moderator changed the words. */
-  edited: boolean;
+  /** Who changed the words, if anybody did. */
+  edited: 'writer' | 'moderator' | null;
   /** Too long for the post page: shown there as a link to `url`; `html` is then null. */
   long: boolean;
   /** Set where nesting alone does not show what this answers. `name` is null when the parent is on another page. */
@@ -133,6 +133,17 @@ export interface ReportView {
   comment: { ref: string; name: string; html: SafeHtml; url: string } | null;
 }
 
+/** A form for other words. */
+export interface WordsView {
+  action: string;
+  body: string;
+  error?: string | undefined;
+}
+
+export interface ErasedView {
+  site: Site;
+}
+
 export interface ReceiptView {
   site: Site;
   post: { title: string; slug: string };
@@ -148,6 +159,13 @@ export interface ReceiptView {
     /** Its permalink, once it has a seat. */
     url: string | null;
   };
+  /** While the words may be changed: until when, ISO 8601 UTC or `for ever`. */
+  words: (WordsView & { until: string }) | null;
+  /** Where a form erases it; null once it is. */
+  erasure: string | null;
+  /** Where all that is stored is had as a file. */
+  data: string;
+  kept: readonly { what: string; until: string }[];
 }
 
 /** Shown after sending again what somebody already sent: no text, no state, no controls. */
@@ -162,6 +180,8 @@ export interface ProblemView {
   detail: string;
   /** With what was typed, so that nothing is lost; null where the request was not a comment. */
   form: { post: { title: string; slug: string } | null; fields: FormView } | null;
+  /** With other words for a comment that is there. */
+  words: WordsView | null;
 }
 
 export interface FeedView {
