@@ -48,8 +48,8 @@ function troubles(metrics: Metrics): Record<string, Trouble> {
       threshold: Duration.minutes(5).toMilliseconds(),
       periods: 2,
     },
-    'the-publisher-gave-up': {
-      what: 'Changes that could not be published were put aside',
+    'changes-were-put-aside': {
+      what: 'Changes that could not be published, or mailed about, were put aside',
       metric: metrics.putAside,
       threshold: 1,
     },

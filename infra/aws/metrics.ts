@@ -44,12 +44,7 @@ export function metricsOf(scope: Construct, { state, functions, streams, api, ac
     ),
     functionsThrottled: new Metric({ namespace: 'AWS/Lambda', metricName: 'Throttles', ...SUM }),
     publisherAge: functions.publisher.metric('IteratorAge', { ...EVERY, statistic: Stats.MAXIMUM }),
-    putAside: new Metric({
-      namespace: 'AWS/Lambda',
-      metricName: 'OnFailureDestinationDeliveredEventCount',
-      dimensionsMap: { EventSourceMappingUUID: streams.publisher?.eventSourceMappingId ?? '' },
-      ...SUM,
-    }),
+    putAside: total(Object.values(streams).map(putAside), 'Put aside'),
     apiRequests: api.metricCount(SUM),
     apiFaults: api.metricServerError(SUM),
     apiLatency: api.metricLatency({ ...EVERY, statistic: Stats.percentile(99) }),
@@ -62,6 +57,14 @@ export function metricsOf(scope: Construct, { state, functions, streams, api, ac
     tableWrites: table.metricConsumedWriteCapacityUnits(SUM),
   };
 }
+
+const putAside = ({ eventSourceMappingId }: EventSourceMapping) =>
+  new Metric({
+    namespace: 'AWS/Lambda',
+    metricName: 'OnFailureDestinationDeliveredEventCount',
+    dimensionsMap: { EventSourceMappingUUID: eventSourceMappingId },
+    ...SUM,
+  });
 
 /** Functions whose failure no request shows. */
 function unasked(): FunctionName[] {

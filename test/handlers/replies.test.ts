@@ -2,7 +2,7 @@ import { parse } from 'node-html-parser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closePost, createPost, withdrawPost } from '../../functions/table/posts.ts';
 import { content, publishedPost } from '../support/content.ts';
-import { bodyOf, filled, openStack, type Stack } from '../support/stack.ts';
+import { bodyOf, cookiesOf, type Fields, filled, openStack, type Stack } from '../support/stack.ts';
 import { NOW } from '../support/world.ts';
 
 let stack: Stack;
@@ -15,16 +15,20 @@ beforeAll(async () => {
   await publishedPost(stack.table, 'rooms', { title: 'Rooms & doors' });
   await publishedPost(stack.table, 'elsewhere');
   ref = await approved('rooms', 'Which <em>door</em>?');
-  held = await approved('rooms', 'Not any more.');
-  await stack.moderate(bodyOf(await stack.json('rooms', filled({ body: 'Not any more.' }))).id, 'pending');
+  const undone = await approvedComment('rooms', { body: 'Not any more.' });
+  held = undone.ref;
+  await stack.moderate(undone.id, 'pending');
 });
 afterAll(() => stack[Symbol.asyncDispose]());
 
-async function approved(slug: string, body: string): Promise<string> {
-  const { id } = bodyOf(await stack.json(slug, filled({ body })));
-  await stack.moderate(id, 'approved');
-  return bodyOf(await stack.json(slug, filled({ body }))).ref;
+/** Sent again by the same browser, it tells where it is. */
+async function approvedComment(slug: string, fields: Fields): Promise<{ id: string; ref: string }> {
+  const sent = await stack.json(slug, filled(fields));
+  await stack.moderate(bodyOf(sent).id, 'approved');
+  return bodyOf(await stack.json(slug, filled(fields), cookiesOf(sent)));
 }
+
+const approved = async (slug: string, body: string) => (await approvedComment(slug, { body })).ref;
 
 test('a reply stands under what it answers', async () => {
   const reply = await approvedReply('The one on the left.');
@@ -35,11 +39,7 @@ test('a reply stands under what it answers', async () => {
   expect(answered?.querySelector(`#comment-${reply}`)?.structuredText).toContain('The one on the left.');
 });
 
-async function approvedReply(body: string): Promise<string> {
-  const { id } = bodyOf(await stack.json('rooms', filled({ body, parent: ref })));
-  await stack.moderate(id, 'approved');
-  return bodyOf(await stack.json('rooms', filled({ body, parent: ref }))).ref;
-}
+const approvedReply = async (body: string) => (await approvedComment('rooms', { body, parent: ref })).ref;
 
 describe('a reply is refused, and nothing is stored, when what it answers', () => {
   test.each([
@@ -116,16 +116,16 @@ describe('an article takes no comment', () => {
 
 test('what was taken before a conversation closed, or lost its parent, is still the same comment when it is sent again', async () => {
   const open = await publishedPost(stack.table, 'closing');
-  const first = bodyOf(await stack.json('closing', filled({ body: 'Just in time.' })));
+  const first = await stack.json('closing', filled({ body: 'Just in time.' }));
   await closePost(stack.table, open, true);
-  const parent = await approved('rooms', 'A parent for a while.');
-  const answer = filled({ body: 'An answer to it.', parent });
-  const second = bodyOf(await stack.json('rooms', answer));
-  await stack.moderate(bodyOf(await stack.json('rooms', filled({ body: 'A parent for a while.' }))).id, 'removed');
+  const parent = await approvedComment('rooms', { body: 'A parent for a while.' });
+  const answer = filled({ body: 'An answer to it.', parent: parent.ref });
+  const second = await stack.json('rooms', answer);
+  await stack.moderate(parent.id, 'removed');
 
-  const again = await stack.json('closing', filled({ body: 'Just in time.' }));
-  const answerAgain = await stack.json('rooms', answer);
+  const again = await stack.json('closing', filled({ body: 'Just in time.' }), cookiesOf(first));
+  const answerAgain = await stack.json('rooms', answer, cookiesOf(second));
 
-  expect([again.status, bodyOf(again).id]).toEqual([201, first.id]);
-  expect([answerAgain.status, bodyOf(answerAgain).id]).toEqual([201, second.id]);
+  expect([again.status, bodyOf(again).id]).toEqual([201, bodyOf(first).id]);
+  expect([answerAgain.status, bodyOf(answerAgain).id]).toEqual([201, bodyOf(second).id]);
 });

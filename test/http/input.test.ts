@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { publishedPost } from '../support/content.ts';
 import type { Sent } from '../support/send.ts';
-import { bodyOf, FORM, filled, formBody, JSON_TYPE, openStack, SAME_ORIGIN, type Stack } from '../support/stack.ts';
+import {
+  bodyOf,
+  cookiesOf,
+  FORM,
+  filled,
+  formBody,
+  JSON_TYPE,
+  openStack,
+  SAME_ORIGIN,
+  type Stack,
+} from '../support/stack.ts';
 
 let stack: Stack;
 beforeAll(async () => {
@@ -151,7 +161,7 @@ describe('taken, and shown as harmless text:', () => {
     const sent = await stack.form('rooms', filled({ body }));
 
     const id = sent.headers.location?.split('/').at(-1);
-    const again = await stack.json('rooms', filled({ body: body.replaceAll('\uFFFD', '\ud800') }));
+    const again = await stack.json('rooms', filled({ body: body.replaceAll('\uFFFD', '\ud800') }), cookiesOf(sent));
     expect(sent.status).toBe(303);
     expect(bodyOf(again)).toMatchObject({ id, html });
   });

@@ -7,7 +7,7 @@ import { operations } from '../../infra/openapi/operations.ts';
 import { replies } from '../../infra/openapi/replies.ts';
 import { FILE, openapi } from '../../infra/openapi.ts';
 import { publishedPost } from '../support/content.ts';
-import { bodyOf, filled, JSON_TYPE, openStack, type Stack } from '../support/stack.ts';
+import { bodyOf, cookiesOf, filled, JSON_TYPE, openStack, type Stack } from '../support/stack.ts';
 
 const routes = Object.values<FunctionSpec>(manifest).flatMap((spec) => spec.routes ?? []);
 
@@ -51,11 +51,12 @@ test('a comment’s limits are in the document', () => {
 describe('what the API answers is what the document says', () => {
   let stack: Stack;
   let bearer: Record<string, string>;
+  let known: string;
   beforeAll(async () => {
     stack = await openStack();
     await publishedPost(stack.table, 'rooms');
-    const { id } = bodyOf(await stack.json('rooms', filled()));
-    await stack.moderate(id, 'approved');
+    known = bodyOf(await stack.json('rooms', filled())).id;
+    await stack.moderate(known, 'approved');
     bearer = { ...JSON_TYPE, authorization: `Bearer ${await stack.authorToken()}` };
   });
   afterAll(() => stack[Symbol.asyncDispose]());
@@ -63,7 +64,11 @@ describe('what the API answers is what the document says', () => {
   const article = JSON.stringify({ title: 'By the book', author: 'Ada Byrne', source: 'Hm.' });
   const get = (path: string) => () => stack.send(path, { headers: bearer });
 
-  const comment = async () => bodyOf(await stack.json('rooms', filled())).id;
+  const comment = async () => known;
+  const dataOf = async () => {
+    const sent = await stack.json('rooms', filled({ email: 'owner@example.org' }));
+    return stack.send(`/api/comments/${bodyOf(sent).id}/data`, { headers: cookiesOf(sent) });
+  };
   const give = (verdicts: object) =>
     stack.send('/api/admin/comments/moves', { method: 'POST', headers: bearer, body: JSON.stringify(verdicts) });
 
@@ -72,6 +77,7 @@ describe('what the API answers is what the document says', () => {
     ['Post', 200, get('/api/posts/rooms')],
     ['CommentList', 200, get('/api/posts/rooms/comments')],
     ['Receipt', 201, () => stack.json('rooms', filled())],
+    ['StoredComment', 200, dataOf],
     ['Receipt', 201, () => stack.json('rooms', filled({ body: 'Another.' }))],
     ['ArticleList', 200, get('/api/admin/posts')],
     ['StoredArticle', 200, get('/api/admin/posts/rooms')],

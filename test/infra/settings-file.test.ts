@@ -42,11 +42,11 @@ test.each([
   ],
   [
     '{ "limits": null }',
-    'FILE: limits must be an object, got null: try {"address":{"perMinute":1,"burst":5,"perDay":30},"post":{"perMinute":20,"burst":40},"pending":500,"throttle":{"comment":{"rate":5,"burst":10},"challenge":{"rate":10,"burst":20},"admin":{"rate":5,"burst":10},"subscribe":{"rate":1,"burst":5},"rest":{"rate":20,"burst":40}}}',
+    'FILE: limits must be an object, got null: try {"address":{"perMinute":1,"burst":5,"perDay":30},"post":{"perMinute":20,"burst":40},"pending":500,"editMinutes":15,"throttle":{"comment":{"rate":5,"burst":10},"challenge":{"rate":10,"burst":20},"admin":{"rate":5,"burst":10},"subscribe":{"rate":1,"burst":5},"rest":{"rate":20,"burst":40}}}',
   ],
   [
     '{ "limits": { "trottle": {} } }',
-    'FILE: limits.trottle is not a setting of Stoa: limits may hold address, post, pending, throttle',
+    'FILE: limits.trottle is not a setting of Stoa: limits may hold address, post, pending, editMinutes, throttle',
   ],
   [
     '{ "title": "Mine" }',
@@ -144,6 +144,7 @@ test('settings in part take the defaults for the rest, and null switches a limit
     address: { perMinute: 1, burst: 9, perDay: 30 },
     post: null,
     pending: 500,
+    editMinutes: 15,
     throttle: {
       comment: { rate: 50, burst: 10 },
       challenge: { rate: 10, burst: 20 },
