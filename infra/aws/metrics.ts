@@ -34,7 +34,7 @@ export interface Measured {
 const EVERY = { period: Duration.minutes(5) };
 const SUM = { ...EVERY, statistic: Stats.SUM };
 
-/** All from AWS, and free of charge, but for two: `putAside` and `apiThrottled` are custom metrics. */
+/** From AWS and free of charge, but for `putAside` and `apiThrottled`, which are custom metrics. */
 export function metricsOf(scope: Construct, { state, functions, streams, api, accessLog }: Measured): Metrics {
   const { table } = state;
   return {
