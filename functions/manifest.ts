@@ -80,20 +80,23 @@ const VISIBLE_CHANGES = [
   },
 ];
 
+/** Not what a restoration brings back: whoever was to hear of it has heard. */
+const NEWS = { S: [{ exists: false }, 'publisher'] };
+
 /** What the slow lane reads: comments that came to wait or took a seat, mails that were put in the outbox. */
 const OCCASIONS = [
   {
     eventName: ['INSERT'],
     dynamodb: {
       Keys: { pk: { S: [{ prefix: 'SEG#' }] }, sk: { S: [{ prefix: 'C#' }] } },
-      NewImage: { status: { S: ['approved'] } },
+      NewImage: { status: { S: ['approved'] }, by: NEWS },
     },
   },
   {
     eventName: ['INSERT'],
     dynamodb: {
       Keys: { pk: { S: [{ prefix: 'COMMENT#' }] }, sk: { S: ['WAIT'] } },
-      NewImage: { status: { S: ['pending'] } },
+      NewImage: { status: { S: ['pending'] }, by: NEWS },
     },
   },
   { eventName: ['INSERT'], dynamodb: { Keys: { pk: { S: [{ prefix: 'OUTBOX#' }] } } } },

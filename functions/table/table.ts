@@ -72,7 +72,7 @@ export async function queryAll<T extends object>(table: Table, range: Range): Pr
 
 export interface TableOptions {
   client?: DynamoDBClient;
-  mark?: 'publisher';
+  mark?: 'publisher' | 'restore';
 }
 
 /**

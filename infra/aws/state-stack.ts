@@ -37,5 +37,7 @@ export class StateStack extends Stack {
     new CfnOutput(this, 'FailuresBucket', { value: this.failures.bucketName });
     new CfnOutput(this, 'UserPoolId', { value: pool.userPoolId });
     new CfnOutput(this, 'IdentityParameter', { value: this.keys.identity });
+    new CfnOutput(this, 'AddressParameter', { value: this.keys.address });
+    new CfnOutput(this, 'UnsubscribeParameter', { value: this.keys.unsubscribe });
   }
 }

@@ -11,6 +11,7 @@ import { claimAddress, personOf } from '../../functions/table/people.ts';
 import { findPost } from '../../functions/table/posts.ts';
 import { openTable, type Table } from '../../functions/table/table.ts';
 import { readArticleFile } from '../operator/article-file.ts';
+import { RESTORATION } from '../operator/backup/restoration.ts';
 import { publishArticle } from '../operator/publish-article.ts';
 import { TABLE } from './connection.ts';
 
@@ -34,10 +35,10 @@ interface SampleComment {
   body: string;
 }
 
-/** The sample articles and their conversation, on the first start of a data folder and never again. */
+/** The sample articles and their conversation, on the first start of a data folder and never again; not beside what was restored. */
 export async function seedOnce(sample: boolean): Promise<void> {
   const table = openTable(TABLE);
-  if ((await readJob(table, JOB)) !== null) return;
+  if ((await readJob(table, JOB)) !== null || (await readJob(table, RESTORATION)) !== null) return;
   if (sample) await seed(table);
   await saveJob(table, JOB, sample ? 'done' : 'off');
 }

@@ -1,13 +1,16 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { DynamoDBBatchResponse } from 'aws-lambda';
 import type { Rebuilt } from '../../functions/republish.ts';
 import { openTable } from '../../functions/table/table.ts';
 import { inOneLine } from './aws-error.ts';
+import { deployedKeys, readKey } from './deployed-keys.ts';
 import { openFailureBucket } from './failure-bucket.ts';
-import { readIdentityKey } from './identity-key.ts';
 import { invoke } from './invoke.ts';
+import { openMedia } from './media-store.ts';
 import { republishFrom } from './republish-from.ts';
+import { scan } from './scan.ts';
 import type { Session } from './session.ts';
 import { findStage, type Stage } from './stage.ts';
 
@@ -19,16 +22,24 @@ export async function withStage(name: string, run: (session: Session) => Promise
   await inOneLine(async () => run(open(await findStage(name))));
 }
 
+/** The table's ceiling is low, and a restoration long. */
+const PATIENT = { maxAttempts: 30, retryMode: 'adaptive' } as const;
+
 function open(stage: Stage): Session {
   const table = openTable(stage.TableName);
   const lambda = new LambdaClient({});
-  const rebuild = () => invoke<Rebuilt>(lambda, stage.RepublishFunction, {});
+  const rebuild = (fresh: boolean) => invoke<Rebuilt>(lambda, stage.RepublishFunction, { fresh });
+  const s3 = new S3Client({});
   return {
     table,
     url: stage.Url.replace(/\/$/, ''),
-    identityKey: () => readIdentityKey(stage.IdentityParameter),
-    republish: () => republishFrom(table, rebuild),
+    identityKey: () => readKey(stage.IdentityParameter),
+    keys: deployedKeys(stage),
+    scan: () => scan(new DynamoDBClient({}), stage.TableName),
+    restoring: openTable(stage.TableName, { client: new DynamoDBClient(PATIENT), mark: 'restore' }),
+    media: openMedia(s3, stage.PagesBucket),
+    republish: ({ fresh = false } = {}) => republishFrom(table, rebuild, { fresh }),
     publish: (Records) => invoke<DynamoDBBatchResponse>(lambda, stage.PublisherFunction, { Records }),
-    failures: openFailureBucket(new S3Client({}), stage.FailuresBucket),
+    failures: openFailureBucket(s3, stage.FailuresBucket),
   };
 }

@@ -1,5 +1,8 @@
 import { join, resolve } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import { readEnv } from '../../functions/env.ts';
+import { writeLinesTo } from '../../functions/log.ts';
 import { republish } from '../../functions/publisher/everything.ts';
 import { openPress, publishRecords } from '../../functions/publisher.ts';
 import { readJob, saveJob } from '../../functions/table/jobs.ts';
@@ -9,9 +12,13 @@ import { makeFolder } from '../local/atomic-file.ts';
 import { connect, TABLE } from '../local/connection.ts';
 import { findServer } from '../local/endpoint-file.ts';
 import { Failure } from '../local/failure.ts';
+import { openLogFile } from '../local/log-file.ts';
 import { keepSecrets } from '../local/secrets.ts';
 import { readSettings, settingsPath } from '../settings-file.ts';
 import { openFailureFolder } from './failure-folder.ts';
+import { localKeys } from './local-keys.ts';
+import { openMedia } from './media-store.ts';
+import { scan } from './scan.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -26,7 +33,9 @@ export async function withFolder(dataDir: string, run: (session: Session) => Pro
   if (!server) return runAlone(dir, run);
   const { url, tableUrl, bucketUrl, settings } = server;
   connect({ tableUrl, bucketUrl, settings, secrets });
-  await run(connected(dir, url)).catch((cause: Error) => {
+  const log = openLogFile(join(dir, 'functions.log'));
+  writeLinesTo(log.lines, log.errors);
+  await run(connected(dir, url, bucketUrl)).catch((cause: Error) => {
     if (!wasCut(cause)) throw cause;
     throw new Failure(`the server on ${dir} went away: run the command again`, { cause });
   });
@@ -37,7 +46,7 @@ async function runAlone(dir: string, run: (session: Session) => Promise<void>): 
   const { openPlatform } = await import('../local/platform.ts');
   const platform = await openPlatform(dir, settings);
   try {
-    const session = connected(dir, '');
+    const session = connected(dir, '', platform.connection.bucketUrl);
     await expectRebuild(session.table, settings);
     await run(session).finally(() => platform.drain());
   } finally {
@@ -46,12 +55,18 @@ async function runAlone(dir: string, run: (session: Session) => Promise<void>): 
 }
 
 /** What a function would do on the server, this process does, with the same environment. */
-function connected(dir: string, url: string): Session {
+function connected(dir: string, url: string, bucketUrl: string): Session {
+  const client = new DynamoDBClient({});
+  const bucket = new S3Client({ bucketEndpoint: true, requestChecksumCalculation: 'WHEN_REQUIRED' });
   return {
     table: openTable(TABLE),
     url,
     identityKey: async () => readEnv().identityKey,
-    republish: () => republish(openPress(readEnv())),
+    keys: localKeys(dir, url !== ''),
+    scan: () => scan(client, TABLE),
+    restoring: openTable(TABLE, { mark: 'restore' }),
+    media: openMedia(bucket, bucketUrl),
+    republish: (options) => republish(openPress(readEnv()), options),
     publish: (records) => publishRecords(openPress(readEnv()), records),
     failures: openFailureFolder(join(dir, 'failures')),
   };

@@ -5,9 +5,11 @@ import { authorCommands } from './author-commands.ts';
 import { commentCommands } from './comment-commands.ts';
 import { costCommand } from './cost-command.ts';
 import { wording } from './each.ts';
+import { exportCommand } from './export-command.ts';
 import { postCommands } from './post-commands.ts';
 import { replayCommand } from './replay-command.ts';
 import { republishCommand } from './republish-command.ts';
+import { restoreCommand } from './restore-command.ts';
 import { tokenCommand } from './token-command.ts';
 import { userCommands } from './user-commands.ts';
 
@@ -42,6 +44,8 @@ export function program(): Command {
   userCommands(stoa);
   republishCommand(stoa);
   replayCommand(stoa);
+  exportCommand(stoa);
+  restoreCommand(stoa);
   tokenCommand(stoa);
   costCommand(stoa);
   return stoa;

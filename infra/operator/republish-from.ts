@@ -6,14 +6,14 @@ import type { Table } from '../../functions/table/table.ts';
 
 const LOOK_EVERY_MS = 2000;
 
-/** One run of the function after the other, until one is finished; how far it is, by the cursor that it keeps in the table. */
+/** One run of the function after the other, the first of them `fresh` or not, until one is finished; how far it is, by the cursor that it keeps in the table. */
 export async function* republishFrom(
   table: Table,
-  rebuild: () => Promise<Rebuilt>,
-  lookEveryMs = LOOK_EVERY_MS,
+  rebuild: (fresh: boolean) => Promise<Rebuilt>,
+  { fresh = false, lookEveryMs = LOOK_EVERY_MS } = {},
 ): AsyncGenerator<Progress> {
-  for (;;) {
-    const run = rebuild();
+  for (let first = fresh; ; first = false) {
+    const run = rebuild(first);
     const over = run.then(isOver, isOver);
     while (!(await Promise.race([over, sleep(lookEveryMs, false)]))) {
       const cursor = await readJob<Progress>(table, 'republish');

@@ -2,6 +2,9 @@ import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
 import type { Progress } from '../../functions/publisher/everything.ts';
 import type { Table } from '../../functions/table/table.ts';
 import type { FailureStore } from './failure-store.ts';
+import type { KeyStore } from './keys.ts';
+import type { MediaStore } from './media-store.ts';
+import type { StoredItem } from './scan.ts';
 
 /** A Stoa as the commands work with it, wherever it runs. */
 export interface Session {
@@ -10,8 +13,14 @@ export interface Session {
   url: string;
   /** Key of the HMAC that turns addresses into ids. */
   identityKey(): Promise<string>;
-  /** Makes every page anew from the table, and tells how far it is. */
-  republish(): AsyncIterable<Progress>;
+  keys: KeyStore;
+  /** Everything in the table but conversations' segments, in no order. */
+  scan(): AsyncIterable<StoredItem[]>;
+  /** A handle for what was written elsewhere before: nothing is published or mailed by it, and a full table is waited for. */
+  restoring: Table;
+  media: MediaStore;
+  /** Makes every page anew from the table, and tells how far it is. `fresh`: not from where another run was stopped. */
+  republish(options?: { fresh?: boolean }): AsyncIterable<Progress>;
   /** Hands stream records to the publisher. */
   publish(records: readonly DynamoDBRecord[]): Promise<DynamoDBBatchResponse>;
   failures: FailureStore;

@@ -7,7 +7,15 @@ import { Failure } from '../local/failure.ts';
 
 /** What the stacks tell the command, by the names of their outputs. */
 const OUTPUTS = {
-  state: ['TableName', 'FailuresBucket', 'UserPoolId', 'IdentityParameter'],
+  state: [
+    'TableName',
+    'FailuresBucket',
+    'UserPoolId',
+    'PagesBucket',
+    'IdentityParameter',
+    'AddressParameter',
+    'UnsubscribeParameter',
+  ],
   site: ['Url', 'PublisherFunction', 'RepublishFunction'],
 } as const;
 

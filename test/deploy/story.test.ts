@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
@@ -6,6 +6,7 @@ import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { expect, inject, test } from 'vitest';
 import { writeArticle } from '../support/articles.ts';
+import { stoa as onOneMachine } from '../support/process.ts';
 import { cloudFormation, cognito, dynamoDb, outputsOf, resourcesOf, s3 } from './account.ts';
 import { bootstrap, deploy, destroy, SITE, STATE } from './cdk.ts';
 import { type Deployed, findDeployed, parameter, secretOf } from './deployed.ts';
@@ -204,6 +205,23 @@ test('the hour of that article has come, and the schedule has published it', { t
 
 test('the whole site is made anew by command, by the deployed function', async () => {
   expect(await stoa(['republish'])).toMatchObject({ posts: 3 });
+});
+
+test('what is exported from the account is the same site on one machine', { timeout: 120_000 }, async () => {
+  const [dir, keys, data] = ['export', 'keys.json', 'restored'].map((name) => join(inject('folder'), name));
+  const exported = await stoa<Record<string, number>>(['export', `${dir}`, '--secrets', `${keys}`]);
+
+  const restored = await onOneMachine(`${data}`, ['restore', `${dir}`, '--secrets', `${keys}`, '--json'], {
+    STOA_CONFIG: await settings('The Garden', 2),
+  });
+
+  expect(restored).toMatchObject({ code: 0, stderr: '' });
+  expect(JSON.parse(restored.stdout)).toEqual(exported);
+  for (const key of ['colonnade/index.html', 'colonnade/comments/1/index.html', 'hasty/index.html', 'index.html']) {
+    expect(await readFile(join(`${data}`, 'bucket', key), 'utf8')).toBe(await stored(key));
+  }
+  const { identityKey } = JSON.parse(await readFile(join(`${data}`, 'secrets.json'), 'utf8'));
+  expect(identityKey).toBe(await parameter(site.identity));
 });
 
 test('the site is destroyed; what holds state refuses until its protection is lifted', {

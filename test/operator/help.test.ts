@@ -27,6 +27,8 @@ test('these are the commands', () => {
     'stoa user remove',
     'stoa republish',
     'stoa replay',
+    'stoa export',
+    'stoa restore',
     'stoa token',
     'stoa cost',
   ]);

@@ -20,7 +20,7 @@ test('the function is run until it is finished, and its cursor says meanwhile ho
   ];
   const first = Promise.withResolvers<Rebuilt>();
   const runs = [first.promise, ...answers.slice(1).map(async (answer) => answer)];
-  const progress = republishFrom(world.table, () => runs.shift() as Promise<Rebuilt>, 1);
+  const progress = republishFrom(world.table, () => runs.shift() as Promise<Rebuilt>, { lookEveryMs: 1 });
 
   const meanwhile = await progress.next();
   first.resolve(answers[0] as Rebuilt);
@@ -38,5 +38,5 @@ test('what the function refuses ends the command', async () => {
   await using world = await openWorld();
   const refuse = () => Promise.reject(new Error('denied'));
 
-  await expect(all(republishFrom(world.table, refuse, 1))).rejects.toThrow('denied');
+  await expect(all(republishFrom(world.table, refuse, { lookEveryMs: 1 }))).rejects.toThrow('denied');
 });
