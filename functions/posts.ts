@@ -1,5 +1,6 @@
 import { RuleError } from './domain/errors.ts';
 import { renderMarkdown } from './domain/markdown.ts';
+import { isClosed } from './domain/post.ts';
 import { permalink } from './domain/thread.ts';
 import { readEnv } from './env.ts';
 import type { Call } from './http/call.ts';
@@ -59,7 +60,9 @@ async function comments(call: Call) {
   });
 }
 
-function asJson({ id, slug, title, excerpt, author, category, tags, date, updated, closed }: PostItem) {
+function asJson(post: PostItem) {
+  const { id, slug, title, excerpt, author, category, tags, date, updated } = post;
+  const closed = isClosed(post, readEnv().settings.conversation.closeAfterDays, new Date());
   return { id, slug, url: `/${slug}/`, title, excerpt, author, category, tags, date, updated, closed };
 }
 

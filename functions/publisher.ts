@@ -18,6 +18,7 @@ export function openPress({ table, bucketUrl, settings }: Env): Press {
     table: openTable(table, { mark: 'publisher' }),
     store: openStore(bucketUrl),
     site: settings.site,
+    closeAfterDays: settings.conversation.closeAfterDays,
     now: () => new Date(),
   };
 }

@@ -44,6 +44,6 @@ async function proofOf(
   const { settings, proofKey } = readEnv();
   if (!settings.proof) return 'proved';
   if (!call.input.proof) return null;
-  const proof = await checkProof(proofKey, call.input.proof, param(call, 'slug'), settings.proof, now);
+  const proof = checkProof(proofKey, call.input.proof, param(call, 'slug'), settings.proof, now);
   return proof && (await spendProof(table, proof.nonce, comment, now)) ? proof.fact : null;
 }

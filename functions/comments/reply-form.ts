@@ -1,5 +1,6 @@
 import { renderReply } from '../../web/pages/render.ts';
 import { RuleError } from '../domain/errors.ts';
+import { isClosed } from '../domain/post.ts';
 import { permalink } from '../domain/thread.ts';
 import { readEnv } from '../env.ts';
 import type { Reply } from '../http/call.ts';
@@ -18,7 +19,8 @@ export async function replyForm(call: Call): Promise<Reply> {
   if (post?.status !== 'published') throw new RuleError('post.not-found');
   const ref = call.queryStringParameters?.to ?? '';
   const parent = await parentAt(table, post.id, ref);
-  const { title, slug, closed } = post;
+  const { title, slug } = post;
+  const closed = isClosed(post, settings.conversation.closeAfterDays, new Date());
   return html(
     200,
     renderReply({

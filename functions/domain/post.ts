@@ -77,13 +77,16 @@ export function yearsSince(date: string, now: Date): number {
   return Math.max(0, beforeDay ? years - 1 : years);
 }
 
-/** By an author's hand, or by its age. */
+/** By an author's hand, or by its age: from the UTC day on that is so many after the one it was published. */
 export const isClosed = (
   { closed, date }: { closed: boolean; date: string | null },
   afterDays: number | null,
   now: Date,
 ): boolean =>
-  closed || (afterDays !== null && date !== null && now.getTime() - Date.parse(date) >= afterDays * 86_400_000);
+  closed ||
+  (afterDays !== null && date !== null && dayNumber(now.getTime()) - dayNumber(Date.parse(date)) >= afterDays);
+
+const dayNumber = (time: number) => Math.floor(time / 86_400_000);
 
 /** The first words of an article's text, for lists and descriptions. */
 export function excerptOf(text: string, length = 200): string {

@@ -1,4 +1,5 @@
-import { createChallenge, extractParams } from 'altcha-lib/v1';
+import { createHmac, hash } from 'node:crypto';
+import { createChallenge } from 'altcha-lib/v1';
 import * as v from 'valibot';
 import { sameHash } from './identity.ts';
 
@@ -12,12 +13,10 @@ export interface Work {
   seconds: number;
 }
 
-const ALGORITHM = 'SHA-256';
-
 /** A challenge for one article, signed. */
 export async function challengeFor(key: string, slug: string, { work, minutes, seconds }: Work, now: Date) {
   const challenge = await createChallenge({
-    algorithm: ALGORITHM,
+    algorithm: 'SHA-256',
     hmacKey: key,
     maxNumber: work,
     expires: new Date(now.getTime() + minutes * 60_000),
@@ -35,22 +34,19 @@ const solution = v.object({
 
 export type Proof = { fact: 'proved' | 'hasty'; nonce: string } | null;
 
-/** What a solution proves for this article; null: nothing, since it is none, or another's, or too old. */
-export async function checkProof(
-  key: string,
-  given: string,
-  slug: string,
-  { seconds }: Work,
-  now: Date,
-): Promise<Proof> {
+/**
+ * What a solution proves for this article; null: nothing, since it is none, or another's, or too old. The library checks
+ * one with WebCrypto, in ten times the time, and compares signatures as any text.
+ */
+export function checkProof(key: string, given: string, slug: string, { seconds }: Work, now: Date): Proof {
   const found = v.safeParse(solution, fromBase64(given));
   if (!found.success) return null;
   const { challenge, number, salt, signature } = found.output;
-  const made = await createChallenge({ algorithm: ALGORITHM, hmacKey: key, number, salt });
-  if (!sameHash(made.challenge, challenge) || !sameHash(made.signature, signature)) return null;
-  const { for: meantFor, at, expires } = extractParams({ salt } as never);
-  if (meantFor !== slug || Number(expires) * 1000 <= now.getTime()) return null;
-  const hasty = now.getTime() - Number(at) < seconds * 1000;
+  if (!sameHash(createHmac('sha256', key).update(challenge).digest('hex'), signature)) return null;
+  if (!salt.endsWith('&') || !sameHash(hash('sha256', salt + number), challenge)) return null;
+  const signed = new URLSearchParams(salt.split('?')[1]);
+  if (signed.get('for') !== slug || Number(signed.get('expires')) * 1000 <= now.getTime()) return null;
+  const hasty = now.getTime() - Number(signed.get('at')) < seconds * 1000;
   return { fact: hasty ? 'hasty' : 'proved', nonce: challenge };
 }
 

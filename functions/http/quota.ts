@@ -18,7 +18,7 @@ export function quota(scope: 'comment' | 'edit' | 'report' | 'link'): Middleware
       const now = new Date();
       const network = viewerOf(event);
       const hashOn = (time: number) => viewerHash(identityKey, network, new Date(time).toISOString().slice(0, 10));
-      const whose = { today: hashOn(now.getTime()), yesterday: hashOn(now.getTime() - DAY_MS) };
+      const whose = { today: hashOn(now.getTime()), yesterday: () => hashOn(now.getTime() - DAY_MS) };
       const seconds = await chargeAddress(openTable(table), scope, whose, rate, now);
       if (seconds !== null) throw new RuleError('quota.address', { seconds });
     },

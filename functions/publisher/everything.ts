@@ -39,7 +39,7 @@ const SHELVES = (['published', 'withdrawn', 'scheduled'] as const).flatMap((stat
  * next, unless `fresh`, or the look or the rules have changed since.
  */
 export async function* republish(press: Press, { fresh = false } = {}): AsyncGenerator<Progress> {
-  const build = stamp(look, JSON.stringify(press.site));
+  const build = stamp(look, JSON.stringify([press.site, press.closeAfterDays]));
   const saved = fresh ? null : await readJob<Cursor>(press.table, JOB);
   const cursor: Cursor = saved?.build === build ? saved : { build, shelf: 0, lists: [], posts: 0, pages: 0 };
 

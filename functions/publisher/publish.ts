@@ -1,3 +1,4 @@
+import { isClosed } from '../domain/post.ts';
 import type { Site } from '../domain/settings.ts';
 import { count } from '../table/counters.ts';
 import { getPost } from '../table/posts.ts';
@@ -15,6 +16,8 @@ export interface Press {
   table: Table;
   store: Store;
   site: Site;
+  /** Articles this old take no more comments; null: they never grow too old. */
+  closeAfterDays: number | null;
   now(): Date;
 }
 
@@ -83,9 +86,14 @@ async function keysOf({ table }: Press, group: Page[]): Promise<string[]> {
 }
 
 /** Counts the segments first, since the post page shows the total. */
-async function maker({ table, site, now }: Press, group: Page[]): Promise<(page: Page) => Promise<Rendered[]>> {
+async function maker(
+  { table, site, closeAfterDays, now }: Press,
+  group: Page[],
+): Promise<(page: Page) => Promise<Rendered[]>> {
   const owner = group.find((page) => 'post' in page);
-  const state = readState(table, owner && 'post' in owner ? owner.post : '');
+  const state = readState(table, owner && 'post' in owner ? owner.post : '', (post) =>
+    isClosed(post, closeAfterDays, now()),
+  );
   for (const page of group) {
     if (page.kind !== 'segment') continue;
     const { comments } = await state.segment(page.segment);

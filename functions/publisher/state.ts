@@ -18,9 +18,14 @@ export interface PostState {
   author(slug: string): Promise<AuthorItem | null>;
 }
 
-export function readState(table: Table, id: string): PostState {
+/** `closes` says whether a post takes no more comments. */
+export function readState(table: Table, id: string, closes: (post: PostItem) => boolean): PostState {
   const once = memo();
-  const post = () => once('post', () => getPost(table, id));
+  const post = () =>
+    once('post', async () => {
+      const found = await getPost(table, id);
+      return found && { ...found, closed: closes(found) };
+    });
   return {
     post,
     body: () => once('body', async () => readBody(table, (await post()) ?? { id, rev: 0 })),

@@ -12,7 +12,7 @@ export interface Rate {
 /** What stands for somebody's address on a day, and on the day before. */
 export interface Somebody {
   today: string;
-  yesterday: string;
+  yesterday(): string;
 }
 
 interface BucketItem {
@@ -45,7 +45,7 @@ export async function chargeAddress(
 ): Promise<number | null> {
   const at = now.getTime();
   const recent = at % DAY_MS < rate.burst * stepOf(rate);
-  const before = recent ? await table.get<BucketItem>(bucketKey(scope, yesterday)) : null;
+  const before = recent ? await table.get<BucketItem>(bucketKey(scope, yesterday())) : null;
   return charge(table, bucketKey(scope, today), rate, at, before?.tat);
 }
 

@@ -11,15 +11,25 @@ export interface Submission {
   email: string;
   /** The token of a browser that was here before. */
   reader?: string;
+  /** What its script worked for. */
+  proof?: string;
 }
 
 const route = router(manifest);
 
 /** What API Gateway hands to the function when somebody sends the form of an article, or its script does. */
 export function submissionEvent(slug: string, originSecret: string, submission: Submission): Call {
-  const { as, text, email, reader } = submission;
+  const { as, text, email, reader, proof } = submission;
   const uri = `/api/posts/${slug}/comments`;
-  const fields = { name: 'Inès Moreau', email, url: 'https://ines.example/', body: text, parent: '' };
+  const fields = {
+    name: 'Inès Moreau',
+    email,
+    url: 'https://ines.example/',
+    body: text,
+    parent: '',
+    topic: '',
+    ...(proof ? { proof } : {}),
+  };
   const match = route('POST', uri);
   if (!match) throw new Error(`no route takes POST ${uri}`);
   const body = Buffer.from(as === 'form' ? new URLSearchParams(fields).toString() : JSON.stringify(fields));

@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { createChallenge } from 'altcha-lib/v1';
 import * as v from 'valibot';
 import { handler } from '../../functions/comments.ts';
 import { addressHash, readerHash } from '../../functions/domain/identity.ts';
@@ -47,6 +48,7 @@ const POST = '0123456789abcdef01234567';
 const SLUG = 'what-a-bench-is-for';
 const ORIGIN_SECRET = 'an-origin-secret-of-the-usual-forty-bytes';
 const IDENTITY_KEY = 'an-identity-key-of-at-least-thirty-two-bytes';
+const PROOF_KEY = 'a-key-for-challenges-of-thirty-two-bytes';
 const READER = 'r'.repeat(43);
 const KNOWN = { person: '76543210fedcba9876543210', email: 'ines@example.org' };
 
@@ -60,11 +62,12 @@ async function main(rounds: number, posts: number): Promise<void> {
   writeLinesTo(nowhere, nowhere);
   const table = openTable();
   const random = seeded(3);
-  const batch = (size: number, { as, characters, known }: (typeof CASES)[number]) => {
+  const batch = async (size: number, { as, characters, known }: (typeof CASES)[number]) => {
     const texts = Array.from({ length: size }, () => markedText(random, characters));
+    const proofs = await Promise.all(texts.map(() => (as === 'json' ? proofOfWork() : '')));
     const events = texts.map((text, i) => {
       const who = known ? { email: KNOWN.email, reader: READER } : { email: `reader-${i}@example.org` };
-      return submissionEvent(SLUG, ORIGIN_SECRET, { as, text, ...who });
+      return submissionEvent(SLUG, ORIGIN_SECRET, { as, text, proof: proofs[i] ?? '', ...who });
     });
     return { texts, events };
   };
@@ -73,7 +76,7 @@ async function main(rounds: number, posts: number): Promise<void> {
     for (const { of, whole, sanitizing } of measured) {
       const [all, part]: [number[], number[]] = [[], []];
       for (let done = 0; done < posts; done += BATCH) {
-        const { texts, events } = batch(BATCH, of);
+        const { texts, events } = await batch(BATCH, of);
         table.forget();
         all.push(await cpuOf(() => submitAll(events, of)));
         part.push(await cpuOf(() => sanitizeAll(texts)));
@@ -97,6 +100,18 @@ function spread(rounds: readonly number[][]): Spread {
   return { median: median(rounds.map(mean)), quiet: batches[Math.floor(batches.length / 10)] ?? Number.NaN };
 }
 
+/** As a page's script has it after some seconds. */
+async function proofOfWork(): Promise<string> {
+  const now = Date.now();
+  const { algorithm, challenge, salt, signature } = await createChallenge({
+    hmacKey: PROOF_KEY,
+    number: 7,
+    expires: new Date(now + 60_000),
+    params: { for: SLUG, at: String(now - 10_000) },
+  });
+  return btoa(JSON.stringify({ algorithm, challenge, number: 7, salt, signature }));
+}
+
 /** One published article, and one person whose browser is known. */
 function openTable() {
   connect({
@@ -108,7 +123,7 @@ function openTable() {
       originSecret: ORIGIN_SECRET,
       addressKey: '',
       unsubscribeKey: '',
-      proofKey: 'a-key-for-challenges-of-thirty-two-bytes',
+      proofKey: PROOF_KEY,
     },
     settings: v.parse(settingsSchema, {}),
   });

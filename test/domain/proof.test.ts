@@ -1,4 +1,4 @@
-import { createChallenge } from 'altcha-lib/v1';
+import { createChallenge, verifySolution } from 'altcha-lib/v1';
 import { expect, test } from 'vitest';
 import { challengeFor, checkProof } from '../../functions/domain/proof.ts';
 import { solve } from '../support/proof.ts';
@@ -53,6 +53,16 @@ test.each<[string, string, string?]>([
   ['that is nothing', ''],
 ])('an answer %s proves nothing', async (_, given, slug = 'rooms') => {
   expect(await checkProof(KEY, given, slug, WORK, later(5))).toBeNull();
+});
+
+test('what the library takes, and nothing that it refuses, is an answer', async () => {
+  const wrong = written({ ...read(proof), number: read(proof).number + 1 });
+
+  expect(await Promise.all([proof, wrong].map((given) => verifySolution(given, KEY, false)))).toEqual([true, false]);
+  expect([proof, wrong].map((given) => checkProof(KEY, given, 'rooms', WORK, later(5)) !== null)).toEqual([
+    true,
+    false,
+  ]);
 });
 
 test('two challenges are never the same', async () => {

@@ -8,7 +8,7 @@ import { NOW } from '../support/world.ts';
 import type { Access } from './access.ts';
 
 const RATE = { perMinute: 1, burst: 5, perDay: 30 };
-const SOMEBODY = { today: 'h1', yesterday: 'h0' };
+const SOMEBODY = { today: 'h1', yesterday: () => 'h0' };
 const AT = NOW.toISOString();
 const { rules } = v.parse(settingsSchema, {});
 const IMAGE: ImageItem = { id: 'i1', state: 'waiting', type: 'image/png', alt: 'A chair.', account: 'a1', at: AT };

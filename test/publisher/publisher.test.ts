@@ -227,6 +227,26 @@ test('an article says how many years ago it was, and is made anew on the day the
   expect((await page('old/index.html')).text).toContain('6 years ago');
 });
 
+test('an article that grew too old takes no more comments, from the next rebuild on', async () => {
+  await publishPost(
+    world.table,
+    await createPost(world.table, 'ripe', content({ title: 'Ripe' }), NOW),
+    NOW.toISOString(),
+    NOW,
+  );
+  await publishNews();
+  const form = async () => (await page('ripe/index.html')).querySelector('form') !== null;
+  const rebuild = async (iso: string) => {
+    const press = world.press({ closeAfterDays: 14, now: () => new Date(iso) });
+    for await (const _ of republish(press, { fresh: true }));
+    return form();
+  };
+
+  expect(await form()).toBe(true);
+  expect(await rebuild('2026-12-05T23:59:59.999Z')).toBe(true);
+  expect(await rebuild('2026-12-06T00:00:00.000Z')).toBe(false);
+});
+
 test('an author who is described anew is so on every one of their pages', async () => {
   await describeAuthor(world.table, 'ada-byrne', { bio: 'Keeps the chairs.', links: [] });
 

@@ -77,6 +77,7 @@ export async function openWorld(): Promise<World> {
       table: publishing,
       store: own.store,
       site: v.parse(settingsSchema, {}).site,
+      closeAfterDays: null,
       now: () => NOW,
       ...over,
     }),
