@@ -298,3 +298,59 @@ test.each([true, false])('a regular’s second comment appears at once, scripts:
   else await page.getByRole('link', { name: 'See it in its place' }).waitFor();
   await seesSoon(reader, 'My second.');
 });
+
+test.each([true, false])(
+  'a stranger comments, is held, is approved, edits, erases, scripts: %s',
+  async (javaScriptEnabled) => {
+    await using reader = await visitor({ javaScriptEnabled });
+    const { page } = reader;
+    const accessible = () => (javaScriptEnabled ? expectAccessible : expectAccessibleUnscripted)(page);
+    const open = (summary: string) => page.locator('summary', { hasText: summary }).click();
+    await reader.open(`/${slug}/`);
+    await write(page, 'The bench was <b>blue</b>.');
+
+    await postIt(page);
+    if (javaScriptEnabled) await page.getByRole('link', { name: 'Your receipt' }).click();
+    await page.waitForURL('**/api/comments/*');
+    const receipt = new URL(page.url()).pathname;
+
+    expect(await page.locator('h1').textContent()).toBe('Thank you, it is waiting');
+    await open('What we keep');
+    expect(await page.locator('.kept dt').count()).toBeGreaterThan(3);
+    await approve();
+    await seesSoon(reader, 'The bench was blue.');
+    await reader.open(receipt);
+    expect(await page.locator('h1').textContent()).toBe('Thank you, it is published');
+    for (const summary of ['Change the words', 'Erase it', 'What we keep']) await open(summary);
+    await accessible();
+
+    await page.locator('textarea').fill('');
+    await page.locator('textarea').evaluate((field) => field.removeAttribute('required'));
+    await page.getByRole('button', { name: 'Change the words' }).click();
+    expect(await page.locator('[role=alert]').textContent()).toContain('empty');
+    await accessible();
+    await page.locator('textarea').fill('The bench was <i>green</i>.');
+    await page.getByRole('button', { name: 'Change the words' }).click();
+
+    await page.waitForURL(`**${receipt}`);
+    expect(await page.locator('.e-content').innerHTML()).toBe('<p>The bench was <i>green</i>.</p>');
+    await seesSoon(reader, 'The bench was green.');
+    expect(await page.content()).not.toContain('blue');
+
+    await reader.open(receipt);
+    await open('Erase it');
+    await page.getByRole('button', { name: 'Erase it for good' }).click();
+
+    await page.waitForURL('**/api/comments/erased');
+    await accessible();
+    await expect
+      .poll(async () => {
+        await reader.open(`/${slug}/`);
+        return page.content();
+      }, soon)
+      .not.toContain('green');
+    await reader.open(receipt);
+    expect(await page.locator('h1').textContent()).toBe('You erased it');
+    await accessible();
+  },
+);

@@ -1,4 +1,5 @@
 import {
+  renderErased,
   renderList,
   renderNotFound,
   renderPost,
@@ -40,6 +41,7 @@ export const samplePages = (): ReadonlyMap<string, string> =>
         views.receiptView({ status: 'approved', reason: null, removed: [], url: views.comment('42-10').url }),
       ),
     ],
+    ['/api/comments/erased', renderErased({ site: views.receivedView.site })],
     ['/api/comments/spam', renderReceipt(views.receiptView({ status: 'spam', reason: 'links.many' }))],
     ['/api/comments/received', renderReceived(views.receivedView)],
     ['/api/posts/a-bench-outside/reply', renderReply(views.replyView())],
