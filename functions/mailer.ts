@@ -6,7 +6,7 @@ const AT_ONCE = 25;
 
 /** Each minute: mails whose hour has come, and those whose sender died or was refused. */
 export async function handler(): Promise<void> {
-  const office = openOffice();
+  const office = await openOffice();
   if (office) await sweep(office);
 }
 

@@ -73,7 +73,7 @@ const VISIBLE_CHANGES = [
   {
     dynamodb: {
       Keys: {
-        pk: { S: ['POST#', 'SEG#', 'COMMENT#', 'LIST#', 'AUTHOR#', 'TERM#'].map((prefix) => ({ prefix })) },
+        pk: { S: ['POST#', 'SEG#', 'COMMENT#', 'LIST#', 'AUTHOR#', 'TERM#', 'SITE'].map((prefix) => ({ prefix })) },
       },
       NewImage: { by: { S: [{ exists: false }] } },
     },
@@ -244,7 +244,7 @@ export const manifest = {
       authors('PUT', '/api/admin/account'),
     ],
     access: {
-      table: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
+      table: ['GetItem', 'PutItem', 'UpdateItem'],
       indexes: ['posts'],
       secrets: ['identity', 'origin'],
     },

@@ -1,5 +1,6 @@
 import { readEnv } from './env.ts';
 import { log } from './log.ts';
+import { spread } from './schedule/spread.ts';
 import { readJob, saveJob } from './table/jobs.ts';
 import { listPosts, publishPost, touchPost } from './table/posts.ts';
 import { openTable, type Table } from './table/table.ts';
@@ -9,7 +10,7 @@ const DAY_MS = 86_400_000;
 /** Of days without a run; a year has every anniversary. */
 const CATCH_UP_DAYS = 366;
 
-/** Each minute: posts whose hour has come are published, and once a day those whose year turned are made anew. */
+/** Each minute: posts whose hour has come are published, what changed about the site reaches its pages, and once a day those whose year turned are made anew. */
 export async function handler(): Promise<void> {
   await runSchedule(openTable(readEnv().table), new Date());
 }
@@ -25,6 +26,7 @@ export async function runSchedule(table: Table, now: Date): Promise<void> {
       );
     }
   }
+  await spread(table);
   await turnYears(table, now);
 }
 

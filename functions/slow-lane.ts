@@ -7,7 +7,7 @@ import { readRecord } from './table/records.ts';
 
 /** The stream's second reader, for what may come a little after the pages: today the mails. */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
-  const office = openOffice();
+  const office = await openOffice();
   return { batchItemFailures: office ? await followRecords(office, event.Records) : [] };
 }
 

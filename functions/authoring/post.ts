@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { RuleError } from '../domain/errors.ts';
-import { type Content, checkSlug, type PostKind, slugify } from '../domain/post.ts';
+import { type Content, checkSlug, type Named, type PostKind, slugify } from '../domain/post.ts';
 import { nameAuthor, nameTerm } from '../table/authors.ts';
 import { createPost, findPost, type PostItem, revisePost } from '../table/posts.ts';
 import { readBody, type Written } from '../table/revisions.ts';
@@ -16,8 +16,7 @@ export async function create(
 ): Promise<PostItem> {
   const content = contentOf(article);
   const slug = checkSlug(article.slug ?? slugify(content.title));
-  await nameBoth(table, content);
-  return createPost(table, slug, content, now, written);
+  return createPost(table, slug, await withNames(table, content), now, written);
 }
 
 /** A new revision of `post` as it was read; the same content again is none. Throws RuleError 'post.conflict'. */
@@ -28,10 +27,9 @@ export async function revise(
   now: Date,
   written: Written & { closed?: boolean | undefined } = {},
 ): Promise<PostItem> {
-  const content = contentOf(article);
+  const content = sameNames(post, contentOf(article));
   if ((written.closed ?? post.closed) === post.closed && (await says(table, post, content))) return post;
-  await nameBoth(table, content);
-  return revisePost(table, post, content, now, written);
+  return revisePost(table, post, await withNames(table, content), now, written);
 }
 
 async function says(table: Table, post: PostItem, { source, ...head }: Content): Promise<boolean> {
@@ -41,9 +39,22 @@ async function says(table: Table, post: PostItem, { source, ...head }: Content):
   );
 }
 
-async function nameBoth(table: Table, { author, category }: Content): Promise<void> {
-  await nameAuthor(table, author.slug, author.name);
-  if (category) await nameTerm(table, category.slug, category.name);
+/** Whoever is called so now: somebody new, or who was called otherwise before. */
+async function withNames(table: Table, content: Content): Promise<Content> {
+  const author = named(await nameAuthor(table, content.author.slug, content.author.name));
+  const { category } = content;
+  return { ...content, author, category: category && named(await nameTerm(table, category.slug, category.name)) };
+}
+
+const named = ({ slug, name }: Named): Named => ({ slug, name });
+
+/** A name that the post had already is whose it was, whatever slug it would have. */
+function sameNames({ author, category }: PostItem, content: Content): Content {
+  return {
+    ...content,
+    author: content.author.name === author.name ? author : content.author,
+    category: content.category?.name === category?.name ? category : content.category,
+  };
 }
 
 /** Throws RuleError 'post.not-found'. */

@@ -2,7 +2,7 @@ import type { InferOutput } from 'valibot';
 import { renderPost } from '../../web/pages/render.ts';
 import { renderMarkdown } from '../domain/markdown.ts';
 import { nameSlug } from '../domain/post.ts';
-import { readEnv } from '../env.ts';
+import { siteInForce } from '../site-in-force.ts';
 import { findAuthor } from '../table/authors.ts';
 import type { Table } from '../table/table.ts';
 import { contentOf, type unfinished } from './article.ts';
@@ -13,7 +13,7 @@ export async function preview(table: Table, words: InferOutput<typeof unfinished
   const { author, source, ...content } = contentOf({ ...article, author: article.author || 'Nobody yet' });
   const known = await findAuthor(table, author.slug);
   return renderPost({
-    site: readEnv().settings.site,
+    site: await siteInForce(table),
     stamp: 'preview',
     kind,
     post: {

@@ -4,6 +4,7 @@ import { permalink } from '../domain/thread.ts';
 import { readEnv } from '../env.ts';
 import { type Call, param, type Reply } from '../http/call.ts';
 import { html } from '../http/reply.ts';
+import { siteInForce } from '../site-in-force.ts';
 import { underPolicy } from '../table/comments.ts';
 import { openTable } from '../table/table.ts';
 import { ledgerOf } from './ledger.ts';
@@ -15,14 +16,15 @@ import { own } from './own.ts';
  */
 export async function receipt(call: Call): Promise<Reply> {
   const { table: name, settings } = readEnv();
-  const { site, limits } = settings;
+  const table = openTable(name);
+  const site = await siteInForce(table);
   const id = param(call, 'id');
   if (id === 'received') return html(200, renderReceived({ site }));
   if (id === 'erased') return html(200, renderErased({ site }));
 
-  const { comment, post } = await own(openTable(name), call);
+  const { comment, post } = await own(table, call);
   const { author, created, status, removed, at, source, moves } = comment;
-  const until = editableUntil(comment, limits.editMinutes, new Date());
+  const until = editableUntil(comment, settings.limits.editMinutes, new Date());
   const path = `/api/comments/${id}`;
   const reason = moves.at(-1)?.rule ?? comment.reason;
   return html(

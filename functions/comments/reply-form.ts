@@ -6,6 +6,7 @@ import { readEnv } from '../env.ts';
 import type { Reply } from '../http/call.ts';
 import { type Call, param } from '../http/call.ts';
 import { html } from '../http/reply.ts';
+import { siteInForce } from '../site-in-force.ts';
 import type { CommentItem } from '../table/comment-items.ts';
 import { commentAt } from '../table/comments.ts';
 import { findPost } from '../table/posts.ts';
@@ -13,8 +14,7 @@ import { openTable, type Table } from '../table/table.ts';
 
 /** The form that answers one comment without a script. Throws RuleError 'post.not-found' or 'comment.not-found'. */
 export async function replyForm(call: Call): Promise<Reply> {
-  const { table: name, settings } = readEnv();
-  const table = openTable(name);
+  const table = openTable(readEnv().table);
   const post = await findPost(table, param(call, 'slug'));
   if (post?.status !== 'published') throw new RuleError('post.not-found');
   const ref = call.queryStringParameters?.to ?? '';
@@ -24,7 +24,7 @@ export async function replyForm(call: Call): Promise<Reply> {
   return html(
     200,
     renderReply({
-      site: settings.site,
+      site: await siteInForce(table),
       post: { title, slug, closed },
       parent: { name: parent.author.name, html: parent.html, url: permalink(slug, ref) },
       form: { slug, parent: ref, values: { name: '', email: '', url: '', body: '' }, errors: {} },

@@ -7,6 +7,7 @@ import { readEnv } from '../env.ts';
 import { type Call, param, type Reply } from '../http/call.ts';
 import { html, seeOther } from '../http/reply.ts';
 import { viewerOf } from '../http/viewer.ts';
+import { siteInForce } from '../site-in-force.ts';
 import { move } from '../table/moves.ts';
 import { findPost, type PostItem } from '../table/posts.ts';
 import { report as keep } from '../table/reports.ts';
@@ -29,11 +30,10 @@ export const complaint = v.strictObject({
 
 /** A small form, and after it was sent a word of thanks. Throws RuleError 'post.not-found' or 'comment.not-found'. */
 export async function reportForm(call: Call): Promise<Reply> {
-  const { table: name, settings } = readEnv();
-  const table = openTable(name);
+  const table = openTable(readEnv().table);
   const { slug, id, title } = await existing(table, call);
   const { comment: ref = '', sent } = call.queryStringParameters ?? {};
-  const view = { site: settings.site, post: { title, slug } };
+  const view = { site: await siteInForce(table), post: { title, slug } };
   if (sent !== undefined) return html(200, renderReport({ ...view, comment: null }));
 
   const { author, html: words } = await published(table, id, ref);

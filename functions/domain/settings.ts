@@ -44,6 +44,8 @@ export const siteEntries = {
   footer: v.optional(links(12), []),
 };
 
+export type SiteWords = { [K in keyof typeof siteEntries]: v.InferOutput<(typeof siteEntries)[K]> };
+
 /** Requests a second, and how many may come at once. `null` switches the throttle off. */
 const throttle = (rate: number, burst: number) =>
   v.optional(v.nullable(v.strictObject({ rate: v.optional(positive, rate), burst: v.optional(count, burst) })), {});
@@ -181,6 +183,6 @@ export const settingsSchema = v.strictObject({
 export type Settings = v.InferOutput<typeof settingsSchema>;
 export type SignInSettings = v.InferOutput<typeof signInSettings>;
 export type MailSettings = v.InferOutput<typeof mailSettings>;
-/** What pages show of it; `mails`: people may ask to be mailed. */
-export type Site = Settings['site'] & { mails?: boolean };
+/** What pages show of it; `mails`: people may ask to be mailed; `ver` is raised by each change that an author made. */
+export type Site = Settings['site'] & { mails?: boolean; ver?: number };
 export type Domain = NonNullable<Settings['aws']['domain']>;

@@ -1,7 +1,10 @@
 import { renderProblem } from '../../web/pages/render.ts';
 import type { FormView, ProblemView } from '../../web/pages/views.ts';
 import { RuleError } from '../domain/errors.ts';
+import type { Site } from '../domain/settings.ts';
 import { readEnv } from '../env.ts';
+import { siteInForce } from '../site-in-force.ts';
+import { openTable } from '../table/table.ts';
 import type { Reply } from './call.ts';
 import { type Call, wantsPage } from './call.ts';
 import type { Middleware } from './middleware.ts';
@@ -14,9 +17,9 @@ import { html, json } from './reply.ts';
  */
 export function errors(): Middleware {
   return {
-    onError: function answerProblem(request) {
+    onError: async function answerProblem(request) {
       const refusal = request.error instanceof RuleError ? request.error : new RuleError('internal');
-      const reply = wantsPage(request.event) ? page(request.event, refusal) : problem(refusal);
+      const reply = wantsPage(request.event) ? await page(request.event, refusal) : problem(refusal);
       const { seconds } = refusal.detail;
       request.response =
         seconds === undefined ? reply : { ...reply, headers: { ...reply.headers, 'retry-after': seconds } };
@@ -46,10 +49,10 @@ function problem(refusal: RuleError): Reply {
   );
 }
 
-function page(call: Call, refusal: RuleError): Reply {
+async function page(call: Call, refusal: RuleError): Promise<Reply> {
   const { status, title, detail } = PROBLEMS[refusal.code];
   const view: ProblemView = {
-    site: readEnv().settings.site,
+    site: await site(),
     status,
     title,
     detail: detail(refusal.detail),
@@ -60,6 +63,12 @@ function page(call: Call, refusal: RuleError): Reply {
 }
 
 const COMMENTING = 'POST /api/posts/{slug}/comments';
+
+/** The settings' where the table cannot be read: that may be what the page is about. */
+function site(): Promise<Site> {
+  const { table, settings } = readEnv();
+  return siteInForce(openTable(table)).catch(() => settings.site);
+}
 
 /** The form as it was sent, so that nothing is lost. Null where none was. */
 function typed({ input, pathParameters, requestContext }: Call, errors: FormView['errors']): ProblemView['form'] {

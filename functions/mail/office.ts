@@ -1,5 +1,6 @@
 import type { MailSettings, Site } from '../domain/settings.ts';
 import { type Env, readEnv } from '../env.ts';
+import { siteOver } from '../site-in-force.ts';
 import { openTable, type Table } from '../table/table.ts';
 import { openPostbox, type Postbox } from './postbox.ts';
 
@@ -18,12 +19,14 @@ export interface Office {
 }
 
 /** Null: this site sends no mail. */
-export function openOffice(env: Env = readEnv()): Office | null {
-  const { mail, site } = env.settings;
+export async function openOffice(env: Env = readEnv()): Promise<Office | null> {
+  const { mail } = env.settings;
   if (!mail) return null;
+  const table = openTable(env.table);
+  const site = await siteOver(table, env.settings.site);
   const { url, identityKey, addressKeys, unsubscribeKeys } = env;
   return {
-    table: openTable(env.table),
+    table,
     site,
     settings: mail,
     url,

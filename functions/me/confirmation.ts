@@ -4,6 +4,7 @@ import { readerHash } from '../domain/identity.ts';
 import { readEnv } from '../env.ts';
 import { type Call, param, type Reply } from '../http/call.ts';
 import { html } from '../http/reply.ts';
+import { siteInForce } from '../site-in-force.ts';
 import { spendLink } from '../table/links.ts';
 import { confirmMailbox } from '../table/mailboxes.ts';
 import { openTable } from '../table/table.ts';
@@ -13,7 +14,7 @@ export async function askConfirmation(call: Call): Promise<Reply> {
   return html(
     200,
     renderNotice({
-      site: readEnv().settings.site,
+      site: await siteInForce(openTable(readEnv().table)),
       title: 'Shall we write to you?',
       says: ['When somebody answers one of your comments for which you asked, a mail comes. Every mail can stop them.'],
       button: {
@@ -26,12 +27,15 @@ export async function askConfirmation(call: Call): Promise<Reply> {
 
 /** Throws RuleError 'link.spent'. */
 export async function confirm(call: Call): Promise<Reply> {
-  const { table: name, settings } = readEnv();
-  const table = openTable(name);
+  const table = openTable(readEnv().table);
   const link = await spendLink(table, readerHash(param(call, 'token')), 'confirm', new Date());
   if (!link || !(await confirmMailbox(table, link.person, new Date()))) throw new RuleError('link.spent');
   return html(
     200,
-    renderNotice({ site: settings.site, title: 'Thank you', says: ['We will write when somebody answers you.'] }),
+    renderNotice({
+      site: await siteInForce(table),
+      title: 'Thank you',
+      says: ['We will write when somebody answers you.'],
+    }),
   );
 }

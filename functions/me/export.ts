@@ -2,6 +2,7 @@ import { renderTaken } from '../../web/pages/render.ts';
 import { readEnv } from '../env.ts';
 import type { Call, Reply } from '../http/call.ts';
 import { html, json } from '../http/reply.ts';
+import { siteInForce } from '../site-in-force.ts';
 import type { Found } from '../table/comment-items.ts';
 import { commentsOfPerson } from '../table/history.ts';
 import { type Item, openTable, type Table } from '../table/table.ts';
@@ -13,18 +14,18 @@ const MOST = 2_000;
 
 /** Everything in one file: to be read by a person, or with `?as=json` by a program. Throws RuleError 'session.over'. */
 export async function takeAlong(call: Call): Promise<Reply> {
-  const { table: name, settings } = readEnv();
-  const table = openTable(name);
+  const table = openTable(readEnv().table);
   const session = await requireSession(table, call);
   const comments = await withPosts(table, await allOf(table, session.person));
+  const site = await siteInForce(table);
   const all = {
-    site: settings.site.title,
+    site: site.title,
     at: new Date().toISOString(),
     ...(await aboutPerson(table, session)),
     comments,
   };
   const isJson = call.queryStringParameters?.as === 'json';
-  const reply = isJson ? json(200, all) : html(200, renderTaken({ ...all, site: settings.site }));
+  const reply = isJson ? json(200, all) : html(200, renderTaken({ ...all, site }));
   const disposition = `attachment; filename="my-comments.${isJson ? 'json' : 'html'}"`;
   return { ...reply, headers: { ...reply.headers, 'content-disposition': disposition } };
 }

@@ -8,6 +8,7 @@ import { seal } from '../domain/seal.ts';
 import { readEnv } from '../env.ts';
 import { type Call, param, type Reply } from '../http/call.ts';
 import { html, seeOther } from '../http/reply.ts';
+import { siteInForce } from '../site-in-force.ts';
 import { spendLink } from '../table/links.ts';
 import { putInOutbox } from '../table/outbox.ts';
 import { openTable } from '../table/table.ts';
@@ -34,7 +35,7 @@ export async function show(call: Call): Promise<Reply> {
   return html(
     200,
     renderNotice({
-      site: readEnv().settings.site,
+      site: await siteInForce(openTable(readEnv().table)),
       title: 'Your comments, and what is stored about you',
       says: ['One more step, so that nobody but you uses this link.'],
       button: { label: 'Show it', action: `/api/me/links/${encodeURIComponent(param(call, 'token'))}` },

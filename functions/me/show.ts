@@ -4,6 +4,7 @@ import { readEnv } from '../env.ts';
 import type { Call, Reply } from '../http/call.ts';
 import { html } from '../http/reply.ts';
 import { bare, decodePlace, encodePlace } from '../moderation/cursor.ts';
+import { siteInForce } from '../site-in-force.ts';
 import { commentsOfPerson } from '../table/history.ts';
 import { openTable } from '../table/table.ts';
 import { sessionOf } from './session.ts';
@@ -14,9 +15,9 @@ const PAGE = 20;
 /** All that is stored about whoever spent a mailed link, a page of comments at a time; for everybody else a place to ask for one. */
 export async function me(call: Call): Promise<Reply> {
   const { table: name, settings } = readEnv();
-  const { site } = settings;
-  const { asked, done, after } = call.queryStringParameters ?? {};
   const table = openTable(name);
+  const site = await siteInForce(table);
+  const { asked, done, after } = call.queryStringParameters ?? {};
   const session = await sessionOf(table, call);
   if (!session) return html(200, renderDoor({ site, mails: Boolean(settings.mail), asked: asked !== undefined }));
 

@@ -4,6 +4,7 @@ import { sameHash, stopMark } from '../domain/identity.ts';
 import { readEnv } from '../env.ts';
 import { type Call, param, type Reply } from '../http/call.ts';
 import { html } from '../http/reply.ts';
+import { siteInForce } from '../site-in-force.ts';
 import { stopMail } from '../table/mailboxes.ts';
 import { openTable } from '../table/table.ts';
 
@@ -13,7 +14,7 @@ export async function askStop(call: Call): Promise<Reply> {
   return html(
     200,
     renderNotice({
-      site: readEnv().settings.site,
+      site: await siteInForce(openTable(readEnv().table)),
       title: 'No more mails?',
       says: ['No mail will come any more, and your address is erased. Your comments stay.'],
       button: { label: 'Stop all mails', action: `/api/mail/stop/${encodeURIComponent(param(call, 'token'))}` },
@@ -23,12 +24,12 @@ export async function askStop(call: Call): Promise<Reply> {
 
 /** For the button, and for a mail program's own (RFC 8058), which sends neither a cookie nor an origin. As often as you like. */
 export async function stop(call: Call): Promise<Reply> {
-  const { table, settings } = readEnv();
+  const { table } = readEnv();
   await stopMail(openTable(table), personOf(call));
   return html(
     200,
     renderNotice({
-      site: settings.site,
+      site: await siteInForce(openTable(table)),
       title: 'The mails have stopped',
       says: ['Your address is erased here. If you ask for mails again with another comment, you will be asked again.'],
     }),

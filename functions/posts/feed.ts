@@ -5,6 +5,7 @@ import { mainSegment, permalink } from '../domain/thread.ts';
 import { readEnv } from '../env.ts';
 import type { Call, Reply } from '../http/call.ts';
 import { shared } from '../http/reply.ts';
+import { siteInForce } from '../site-in-force.ts';
 import type { CommentItem } from '../table/comment-items.ts';
 import type { PostItem } from '../table/posts.ts';
 import { readHead, readSegment } from '../table/segments.ts';
@@ -19,10 +20,9 @@ export const jsonFeed = async (call: Call): Promise<Reply> =>
 
 /** The newest of a conversation's main segments; what goes on in overflows is on its own pages. */
 async function conversation(call: Call): Promise<FeedView> {
-  const { table: name, settings } = readEnv();
-  const table = openTable(name);
+  const table = openTable(readEnv().table);
   const post = await published(table, call);
-  return feedOf(settings.site, post, await newest(table, post));
+  return feedOf(await siteInForce(table), post, await newest(table, post));
 }
 
 async function newest(table: Table, { id }: PostItem): Promise<CommentItem[]> {

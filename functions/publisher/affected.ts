@@ -2,11 +2,13 @@ import { mainSegment, parseRef } from '../domain/thread.ts';
 import type { CommentItem, WaitItem } from '../table/comment-items.ts';
 import { completeApproval } from '../table/comments.ts';
 import { completeErasure } from '../table/erasure.ts';
-import { ARCHIVE, authorList, entries, frontFrom, PAGE, pageOf, places } from '../table/lists.ts';
+import { saveJob } from '../table/jobs.ts';
+import { ARCHIVE, authorList, categoryList, entries, frontFrom, PAGE, pageOf, places } from '../table/lists.ts';
 import type { PostItem } from '../table/posts.ts';
 import type { Change } from '../table/records.ts';
 import { linkNext } from '../table/seats.ts';
 import { type Ctl, type Head, readCtl, readHead, segmentsOf } from '../table/segments.ts';
+import { WANTED } from '../table/spread.ts';
 import type { Table } from '../table/table.ts';
 import type { Page } from './page.ts';
 
@@ -29,7 +31,16 @@ export async function affected(table: Table, change: Change): Promise<Page[]> {
     case 'wait':
       return ofWait(table, change.new as WaitItem | null);
     case 'author':
-      return change.old && change.new ? ofAuthor(table, key.slug) : [];
+      if (!change.old || !change.new) return [];
+      await want(table, change);
+      return ofAuthor(table, key.slug);
+    case 'term':
+      if (!change.old || !change.new) return [];
+      await want(table, change);
+      return ofWhole(table, categoryList(key.slug));
+    case 'site':
+      await want(table, change);
+      return [...STANDING];
     case 'listHead':
       return ofList(key.list, Number(change.new?.n ?? 0));
     default:
@@ -47,7 +58,7 @@ const withPost = (post: string, ...segments: string[]): Page[] => [
 async function ofPost(table: Table, old: PostItem | null, now: PostItem | null): Promise<Page[]> {
   const post = now ?? old;
   if (!post) return [];
-  const everywhere = old?.tv !== now?.tv ? segmentsOf(await readHead(table, post.id)) : [];
+  const everywhere = old?.tv !== now?.tv || old?.site !== now?.site ? segmentsOf(await readHead(table, post.id)) : [];
   const seats = new Map([...Object.entries(old?.places ?? {}), ...Object.entries(now?.places ?? {})]);
   const lists = await Promise.all([...seats].map(([list, place]) => ofPlace(table, list, place)));
   return [...withPost(post.id, ...everywhere), ...lists.flat()];
@@ -105,10 +116,22 @@ async function ofWait(table: Table, wait: WaitItem | null): Promise<Page[]> {
 /** Every page with the author's card or name. */
 async function ofAuthor(table: Table, slug: string): Promise<Page[]> {
   const list = authorList(slug);
-  const given = await places(table, list);
-  const posts = await entries(table, list, 1, Math.max(1, given));
-  const pages = Array.from({ length: pageOf(given) }, (_, i): Page => ({ kind: 'list', list, page: i + 1 }));
-  return [...posts.map(({ post }): Page => ({ kind: 'post', post })), ...pages, ...frontOf(list)];
+  const posts = await entries(table, list, 1, Math.max(1, await places(table, list)));
+  return [...posts.map(({ post }): Page => ({ kind: 'post', post })), ...(await ofWhole(table, list))];
+}
+
+async function ofWhole(table: Table, list: string): Promise<Page[]> {
+  const pages = Array.from(
+    { length: pageOf(await places(table, list)) },
+    (_, i): Page => ({ kind: 'list', list, page: i + 1 }),
+  );
+  return [...pages, ...frontOf(list)];
+}
+
+/** What every post shows, or names: the schedule brings it to each of them. */
+async function want(table: Table, { key, old, new: now }: Change): Promise<void> {
+  if (key.kind !== 'site' && old?.name === now?.name) return;
+  await saveJob(table, WANTED, `${key.kind} ${'slug' in key ? key.slug : ''} ${now?.ver}`);
 }
 
 /** The pages that are there from the first day. */

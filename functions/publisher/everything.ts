@@ -1,6 +1,7 @@
 import { look } from '../../web/generated/assets.ts';
 import { POLICY } from '../domain/allowed-tags.ts';
 import { sanitizeComment } from '../domain/sanitize.ts';
+import { siteOver } from '../site-in-force.ts';
 import { applyPolicy } from '../table/comments.ts';
 import { forgetJob, readJob, saveJob } from '../table/jobs.ts';
 import type { Key } from '../table/keys.ts';
@@ -39,7 +40,8 @@ const SHELVES = (['published', 'withdrawn', 'scheduled'] as const).flatMap((stat
  * next, unless `fresh`, or the look or the rules have changed since.
  */
 export async function* republish(press: Press, { fresh = false } = {}): AsyncGenerator<Progress> {
-  const build = stamp(look, JSON.stringify([press.site, press.closeAfterDays]));
+  const site = await siteOver(press.table, press.site);
+  const build = stamp(look, JSON.stringify([site, press.closeAfterDays]));
   const saved = fresh ? null : await readJob<Cursor>(press.table, JOB);
   const cursor: Cursor = saved?.build === build ? saved : { build, shelf: 0, lists: [], posts: 0, pages: 0 };
 

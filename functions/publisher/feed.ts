@@ -32,7 +32,7 @@ export async function feedPage(
   const path = listUrl(list, 'front');
   const view: FeedView = {
     site,
-    stamp: stamp('feed', title, ...posts.flatMap(({ id, ver }) => [id, ver])),
+    stamp: stamp('feed', site.ver ?? 0, title, ...posts.flatMap(({ id, ver }) => [id, ver])),
     title: title ? `${title} · ${site.title}` : site.title,
     path,
     self: `${path}feed`,

@@ -36,7 +36,15 @@ export async function listPage(
     listKey(list, at),
     renderList({
       site,
-      stamp: stamp('list', from, older, newer, about.ver, ...posts.flatMap(({ id, ver, years }) => [id, ver, years])),
+      stamp: stamp(
+        'list',
+        site.ver ?? 0,
+        from,
+        older,
+        newer,
+        about.ver,
+        ...posts.flatMap(({ id, ver, years }) => [id, ver, years]),
+      ),
       path: listUrl(list, at),
       kind: about.kind,
       title: about.title,
@@ -97,4 +105,4 @@ async function aboutList(table: Table, list: string, at: PageNumber): Promise<Ab
 
 /** What CloudFront shows for whatever is not there. */
 export const notFoundPage = (site: Site): Rendered =>
-  page(NOT_FOUND_KEY, renderNotFound({ site, stamp: stamp('404') }));
+  page(NOT_FOUND_KEY, renderNotFound({ site, stamp: stamp('404', site.ver ?? 0) }));

@@ -23,7 +23,7 @@ const LONG_BYTES = 4_096;
 export async function postPage(state: PostState, site: Site, now: Date): Promise<Rendered | null> {
   const post = await state.post();
   if (!post) return null;
-  if (isGone(post)) return gone(postKey(post.slug), site, stamp('post', post.ver));
+  if (isGone(post)) return gone(postKey(post.slug), site, stamp('post', post.ver, site.ver ?? 0));
   if (post.status !== 'published') return null;
 
   const [head, author, pins] = await Promise.all([
@@ -47,6 +47,7 @@ export async function postPage(state: PostState, site: Site, now: Date): Promise
       site,
       stamp: stamp(
         'post',
+        site.ver ?? 0,
         post.ver,
         head.seg,
         author?.ver ?? 0,

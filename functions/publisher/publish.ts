@@ -1,5 +1,6 @@
 import { isClosed } from '../domain/post.ts';
 import type { Site } from '../domain/settings.ts';
+import { siteOver } from '../site-in-force.ts';
 import { count } from '../table/counters.ts';
 import { getPost } from '../table/posts.ts';
 import type { Table } from '../table/table.ts';
@@ -15,6 +16,7 @@ export interface Press {
   /** A handle that marks what it writes as the publisher's. */
   table: Table;
   store: Store;
+  /** The settings'; what an author changed of it lies in the table. */
   site: Site;
   /** Articles this old take no more comments; null: they never grow too old. */
   closeAfterDays: number | null;
@@ -87,9 +89,10 @@ async function keysOf({ table }: Press, group: Page[]): Promise<string[]> {
 
 /** Counts the segments first, since the post page shows the total. */
 async function maker(
-  { table, site, closeAfterDays, now }: Press,
+  { table, site: settings, closeAfterDays, now }: Press,
   group: Page[],
 ): Promise<(page: Page) => Promise<Rendered[]>> {
+  const site = await siteOver(table, settings);
   const owner = group.find((page) => 'post' in page);
   const state = readState(table, owner && 'post' in owner ? owner.post : '', (post) =>
     isClosed(post, closeAfterDays, now()),

@@ -16,7 +16,7 @@ export async function segmentPage(state: PostState, segment: string, site: Site)
   const [head, { ctl, comments }] = await Promise.all([state.head(), state.segment(segment)]);
   if (comments.length === 0 && !passed(segment, head)) return null;
   const key = segmentPageKey(post.slug, segment);
-  if (isGone(post)) return gone(key, site, stamp('segment', post.tv));
+  if (isGone(post)) return gone(key, site, stamp('segment', post.tv, site.ver ?? 0));
 
   const { title, slug, closed } = post;
   const { prev, next } = isOverflow(segment) ? ctlNeighbours(post, ctl) : mainNeighbours(post, head, segment);
@@ -24,7 +24,7 @@ export async function segmentPage(state: PostState, segment: string, site: Site)
     key,
     renderSegment({
       site,
-      stamp: stamp('segment', post.tv, ctl?.ver ?? 0, registerOf(comments)[0], prev, next),
+      stamp: stamp('segment', site.ver ?? 0, post.tv, ctl?.ver ?? 0, registerOf(comments)[0], prev, next),
       path: segmentUrl(slug, segment),
       post: { title, slug, closed },
       threads: threadsOf(slug, { ctl, comments }),

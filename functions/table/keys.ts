@@ -93,6 +93,9 @@ export const proofKey = (nonce: string): Key => ({ pk: `POW#${nonce}`, sk: 'POW'
 /** The rules as moderators left them. */
 export const rulesKey = (): Key => ({ pk: 'RULES', sk: 'RULES' });
 
+/** The site's name, card and menus as an author left them. */
+export const siteKey = (): Key => ({ pk: 'SITE', sk: 'SITE' });
+
 /** Whose name looks like this. */
 export const lookKey = (look: string): Key => ({ pk: `LOOK#${look}`, sk: 'LOOK' });
 
@@ -124,7 +127,7 @@ export type ParsedKey =
   | { kind: 'outbox'; mail: string }
   | { kind: 'link' | 'session'; token: string }
   | { kind: 'proof'; nonce: string }
-  | { kind: 'rules' }
+  | { kind: 'rules' | 'site' }
   | { kind: 'look'; look: string }
   | { kind: 'job'; job: string };
 
@@ -193,6 +196,8 @@ export function parseKey({ pk, sk }: Key): ParsedKey {
       return { kind: 'proof', nonce: id };
     case 'RULES RULES':
       return { kind: 'rules' };
+    case 'SITE SITE':
+      return { kind: 'site' };
     case 'LOOK LOOK':
       return { kind: 'look', look: id };
     case 'JOB JOB':

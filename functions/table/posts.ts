@@ -36,6 +36,8 @@ export interface PostItem {
   /** Raised by what the comment pages show: title, closing, coming and going. */
   tv: number;
   ver: number;
+  /** With which of the site's words all its pages were asked for. */
+  site?: number;
 }
 
 /** Access pattern `post by slug`: GetItem of SLUG, then META, consistent. A post's id will do as well. */
@@ -138,6 +140,15 @@ export async function touchPost(table: Table, id: string, day: string): Promise<
     set: 'touched = :day',
     condition: 'attribute_exists(pk)',
     values: { ':day': day },
+  });
+}
+
+/** Access pattern `touch all pages of a post`: UpdateItem, as `touch post`, of its comment pages as well. */
+export async function touchPages(table: Table, id: string, site: number): Promise<void> {
+  await table.update(metaKey(id), {
+    set: 'site = :site',
+    condition: 'attribute_exists(pk)',
+    values: { ':site': site },
   });
 }
 

@@ -1,14 +1,20 @@
+import * as v from 'valibot';
 import { POLICY } from '../../functions/domain/allowed-tags.ts';
 import type { Status } from '../../functions/domain/moderation.ts';
 import { sanitizeComment } from '../../functions/domain/sanitize.ts';
+import { siteEntries } from '../../functions/domain/settings.ts';
 import { readAccount, saveAccount } from '../../functions/table/accounts.ts';
 import {
   authorLookingLike,
   describeAuthor,
   findAuthor,
   findTerm,
+  listAuthors,
+  listTerms,
   nameAuthor,
   nameTerm,
+  saveAuthor,
+  saveTerm,
 } from '../../functions/table/authors.ts';
 import type { Said } from '../../functions/table/comment-items.ts';
 import { applyPolicy, commentAt, findComment, hold, seat } from '../../functions/table/comments.ts';
@@ -42,6 +48,7 @@ import {
   type PostItem,
   publishPost,
   revisePost,
+  touchPages,
   touchPost,
   withdrawPost,
 } from '../../functions/table/posts.ts';
@@ -51,6 +58,7 @@ import { answerReports, report, reported, reportsOf } from '../../functions/tabl
 import { findRevision, listRevisions, putRevision, readBody, revisionOf } from '../../functions/table/revisions.ts';
 import { linkNext, takeSeat } from '../../functions/table/seats.ts';
 import { readCtl, readHead, readSegment } from '../../functions/table/segments.ts';
+import { readSite, saveSite } from '../../functions/table/site.ts';
 import { ownerOf, reserveSlug } from '../../functions/table/slugs.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { content, publishedPost, said } from '../support/content.ts';
@@ -344,6 +352,34 @@ export const ACCESSES: Readonly<Record<string, Access>> = {
     ({ table }) =>
     () =>
       describeAuthor(table, 'ada-byrne', { bio: 'Writes.', links: [] }),
+  'save an author':
+    ({ table }) =>
+    () =>
+      saveAuthor(table, { slug: 'tom', name: 'Tom', bio: 'Writes.', links: [], ver: 1 }),
+  'save a category':
+    ({ table }) =>
+    () =>
+      saveTerm(table, { slug: 'doors', name: 'Doors', ver: 1 }),
+  authors:
+    ({ table }) =>
+    () =>
+      listAuthors(table, { limit: 50 }),
+  categories:
+    ({ table }) =>
+    () =>
+      listTerms(table, { limit: 50 }),
+  site:
+    ({ table }) =>
+    () =>
+      readSite(table),
+  'change the site':
+    ({ table }) =>
+    () =>
+      saveSite(table, { words: v.parse(v.strictObject(siteEntries), {}), account: 'a1', at: AT, ver: 1 }, 0),
+  'touch all pages of a post':
+    ({ table, post }) =>
+    () =>
+      touchPages(table, post.id, 1),
   'take a place':
     ({ table, post }) =>
     () =>

@@ -12,6 +12,7 @@ export type Shared = (typeof SHARED)[number];
  * others; `passing`, what counts, waits or expires within days, and is left out.
  */
 export const PLACE: Readonly<Record<Kind, Shared | 'article' | 'derived' | 'passing'>> = {
+  site: 'site.jsonl',
   author: 'site.jsonl',
   term: 'site.jsonl',
   look: 'site.jsonl',
