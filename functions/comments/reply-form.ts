@@ -20,7 +20,7 @@ export async function replyForm(call: Call): Promise<Reply> {
   const ref = call.queryStringParameters?.to ?? '';
   const parent = await parentAt(table, post.id, ref);
   const { title, slug } = post;
-  const closed = isClosed(post, settings.conversation.closeAfterDays, new Date());
+  const closed = isClosed(post, readEnv().settings.conversation.closeAfterDays, new Date());
   return html(
     200,
     renderReply({

@@ -28,7 +28,7 @@ test('of many comments within the hour, one mail comes at its end, about those t
 
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 3_600_000 });
   try {
-    const office = openOffice();
+    const office = await openOffice();
     if (office) await sweep(office);
   } finally {
     vi.useRealTimers();
