@@ -5,7 +5,7 @@ import { readEnv } from '../env.ts';
 import type { Call, Reply } from '../http/call.ts';
 import { seeOther } from '../http/reply.ts';
 import { findComment } from '../table/comments.ts';
-import { erase } from '../table/erasure.ts';
+import { erase, writerOf } from '../table/erasure.ts';
 import { commentsOfPerson } from '../table/history.ts';
 import type { Session } from '../table/links.ts';
 import { stopMail, unsubscribe } from '../table/mailboxes.ts';
@@ -33,7 +33,7 @@ export async function eraseOwn(call: Call<v.InferOutput<typeof erasing>>): Promi
   const table = openTable(readEnv().table);
   const session = await requireSession(table, call);
   if ('comment' in call.input) {
-    await eraseOne(table, session, call.input.comment);
+    if (!(await eraseOne(table, session, call.input.comment))) throw new RuleError('comment.not-found');
     return seeOther('/api/me?done=erased');
   }
   if (!(await eraseComments(table, session))) return seeOther('/api/me?done=more');
@@ -42,13 +42,13 @@ export async function eraseOwn(call: Call<v.InferOutput<typeof erasing>>): Promi
   return { ...seeOther('/api/me?done=all-erased'), cookies: [await end(table, call, isSecure(call))] };
 }
 
-async function eraseOne(table: Table, { person }: Pick<Session, 'person'>, id: string): Promise<void> {
+/** False: this person has no such comment, or has it no more. What was erased halfway is erased to the end. */
+async function eraseOne(table: Table, { person }: Pick<Session, 'person'>, id: string): Promise<boolean> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const comment = await findComment(table, id);
-    if (comment?.person !== person) throw new RuleError('comment.not-found');
-    if (!(await erase(table, comment, new Date().toISOString()))) continue;
+    if (!comment || (await writerOf(table, comment)) !== person) return false;
     await unsubscribe(table, person, id);
-    return;
+    if (await erase(table, comment, new Date().toISOString())) return true;
   }
   throw new RuleError('comment.conflict');
 }
@@ -56,9 +56,8 @@ async function eraseOne(table: Table, { person }: Pick<Session, 'person'>, id: s
 /** False: there are more. The index may be late: what it still shows and is gone is passed over. */
 async function eraseComments(table: Table, session: Session): Promise<boolean> {
   const { comments, next } = await commentsOfPerson(table, session.person, { limit: AT_ONCE });
-  const own = comments.filter(({ person }) => person === session.person);
-  for (let i = 0; i < own.length; i += STEP) {
-    await Promise.all(own.slice(i, i + STEP).map(({ id }) => eraseOne(table, session, id)));
+  for (let i = 0; i < comments.length; i += STEP) {
+    await Promise.all(comments.slice(i, i + STEP).map(({ id }) => eraseOne(table, session, id)));
   }
   return !next;
 }

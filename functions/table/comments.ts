@@ -75,11 +75,16 @@ export async function seatApproved(table: Table, wait: WaitItem): Promise<void> 
   await putOnSeat(table, { ...underPolicy(bare(said)), at, status, ver: 1, moves });
 }
 
-/** What follows from an approval, if a crash came between. It looks first, since a refused write costs what a write costs. */
+/**
+ * What follows from an approval, if a crash came between. It looks first, since a refused write costs what a write costs, and
+ * a late record brings no trust back to whom the comment is no longer of, or no longer approved.
+ */
 export async function completeApproval(table: Table, wait: WaitItem): Promise<void> {
   if (!wait.at || wait.status !== 'approved') return;
-  if (!(await commentAt(table, wait.post, wait.at))) await seatApproved(table, wait);
-  await trustIfNew(table, wait);
+  const seated = await commentAt(table, wait.post, wait.at);
+  if (!seated) await seatApproved(table, wait);
+  const stands = !seated || (seated.person === wait.person && seated.status === 'approved');
+  if (stands) await trustIfNew(table, wait);
 }
 
 /** What waited may have been sanitized by an older policy. */

@@ -13,7 +13,8 @@ const NOBODY = 'nobody';
 /**
  * Access pattern `erase`: DeleteItem of WAIT, or PutItem of the seat, if `ver` is still that. A seat becomes a tombstone, on
  * which the replies go on hanging; WAIT and BIND then keep the way to it. All are made anew from what may stay,
- * so that nothing else can. False: somebody else changed it since it was read.
+ * so that nothing else can. WAIT and BIND come last: until then they say whose it was, who may go on from a tombstone.
+ * False: somebody else changed it since it was read.
  */
 export async function erase(table: Table, comment: Found, at: string): Promise<boolean> {
   const unchanged = { expression: 'ver = :ver', values: { ':ver': comment.ver } };
@@ -23,13 +24,16 @@ export async function erase(table: Table, comment: Found, at: string): Promise<b
     return gone;
   }
   const stone = tombstone(comment, comment.at, at);
-  if (!(await table.put(seatKey(comment.post, comment.at), stone, unchanged))) {
-    await completeSeat(table, comment.id);
-    return false;
+  const { id, post, person } = comment;
+  if (person !== NOBODY) {
+    if (!(await table.put(seatKey(post, stone.at), stone, unchanged))) {
+      await completeSeat(table, id);
+      return false;
+    }
+    await unsubscribe(table, person, id);
   }
+  await answerReports(table, post, stone.at);
   await forgetWay(table, stone);
-  await unsubscribe(table, comment.person, comment.id);
-  await answerReports(table, stone.post, stone.at);
   return true;
 }
 
@@ -44,6 +48,13 @@ async function forgetWay(table: Table, stone: CommentItem): Promise<void> {
   const present = { expression: 'attribute_exists(pk)' };
   await table.put(waitKey(id), stone, present);
   await table.put(bindKey(id), { post, at, reader, person }, present);
+}
+
+/** Access pattern `writer of a comment`: of a tombstone GetItem of WAIT and BIND, which name whose it was until it is erased to the end. */
+export async function writerOf(table: Table, { id, person }: Pick<Found, 'id' | 'person'>): Promise<string> {
+  if (person !== NOBODY) return person;
+  const ways = await Promise.all([waitKey(id), bindKey(id)].map((key) => table.get<{ person: string }>(key)));
+  return ways.find((way) => way && way.person !== NOBODY)?.person ?? NOBODY;
 }
 
 function tombstone(

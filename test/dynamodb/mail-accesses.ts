@@ -1,6 +1,6 @@
 import type { Mail } from '../../functions/domain/mail.ts';
 import { commentAt, seat } from '../../functions/table/comments.ts';
-import { erase } from '../../functions/table/erasure.ts';
+import { erase, writerOf } from '../../functions/table/erasure.ts';
 import { endSession, findSession, keepLink, openSession, spendLink } from '../../functions/table/links.ts';
 import {
   confirmMailbox,
@@ -95,6 +95,13 @@ export const MAIL_ACCESSES: Readonly<Record<string, Access>> = {
       const comment = await commentAt(table, post.id, at);
       if (comment) await erase(table, comment, NOW.toISOString());
     };
+  },
+  'writer of a comment': async ({ table, post }) => {
+    const at = await seat(table, said(post, 'To be erased.'));
+    const comment = await commentAt(table, post.id, at);
+    if (comment) await erase(table, comment, NOW.toISOString());
+    const stone = await commentAt(table, post.id, at);
+    return async () => stone && writerOf(table, stone);
   },
   'readers of a person': async ({ table }) => {
     for (const reader of ['r1', 'r2']) await trust(table, { id: 'c1', person: 'p1', reader });

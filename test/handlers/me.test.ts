@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { addressHash } from '../../functions/domain/identity.ts';
 import { readEnv } from '../../functions/env.ts';
-import { claimAddress } from '../../functions/table/people.ts';
+import type { WaitItem } from '../../functions/table/comment-items.ts';
+import { completeApproval, findComment } from '../../functions/table/comments.ts';
+import { erase } from '../../functions/table/erasure.ts';
+import { claimAddress, isTrusted } from '../../functions/table/people.ts';
 import { publishedPost } from '../support/content.ts';
+import { Crash, crashingTable, dyingAt } from '../support/faults.ts';
 import { mailsOf, onlyMail, pathIn } from '../support/mails.ts';
 import { bodyOf, cookiesOf, FORM, filled, openStack, SAME_ORIGIN, type Stack } from '../support/stack.ts';
 
@@ -28,6 +32,16 @@ const askFor = (email: string) => press('/api/me/links', `email=${encodeURICompo
 async function comment(email: string, body: string, over = {}, headers = {}) {
   const sent = await stack.json(SLUG, filled({ email, body, ...over }), headers);
   return { ...bodyOf(sent), cookies: cookiesOf(sent) };
+}
+
+/** The chances to die that erasing a seated comment has. */
+const ERASING = 10;
+
+async function dieErasing(id: string, nth: number): Promise<void> {
+  const found = await findComment(stack.table, id);
+  if (!found) throw new Error(`there is no comment ${id}`);
+  const dying = erase(crashingTable(stack.table, dyingAt(nth), 0.5), found, new Date().toISOString());
+  await expect(dying).rejects.toThrow(Crash);
 }
 
 /** By a mailed link: the cookies of half an hour. */
@@ -268,6 +282,62 @@ describe('what is stored', () => {
       'Your comments',
     );
     expect((await comment(to, 'A new start.')).status).toBe('pending');
+  });
+
+  test('is erased to the end by whoever presses again, wherever erasing it stopped', async () => {
+    const to = 'interrupted@example.org';
+    const first = await comment(to, 'The first.');
+    await stack.moderate(first.id, 'approved');
+    const cookies = await session(to);
+    /** One that waited first, which WAIT leads to, and one seated at once, which BIND does. */
+    const seated = [
+      async (body: string) => {
+        const { id } = await comment(to, body);
+        await stack.moderate(id, 'approved');
+        return id;
+      },
+      async (body: string) => (await comment(to, body, {}, first.cookies)).id,
+    ];
+
+    for (const one of seated) {
+      for (let nth = 0; nth < 4; nth++) {
+        const id = await one(`CANARY-${nth}`);
+        await dieErasing(id, nth);
+        const { status } = await press('/api/me/erasure', `comment=${id}`, cookies);
+        // The publisher may have been faster, and then there is nothing left of it to erase.
+        expect([303, 404]).toContain(status);
+      }
+      expect(JSON.stringify(await stack.stored())).not.toContain('CANARY-');
+    }
+  });
+
+  test('is erased whole, and the person forgotten, whatever was erased of it before, and how far', async () => {
+    const to = 'halfway@example.org';
+    const first = await comment(to, 'CANARY-FIRST', { notify: 'on' });
+    await stack.moderate(first.id, 'approved');
+    const { person } = (await stack.stored())[`COMMENT#${first.id} WAIT`] as { person: string };
+    for (let nth = 0; nth < ERASING; nth++) {
+      await dieErasing((await comment(to, `CANARY-${nth}`, {}, first.cookies)).id, nth);
+    }
+
+    const erased = await press('/api/me/erasure', 'all=yes', await session(to));
+
+    expect(erased.headers.location).toBe('/api/me?done=all-erased');
+    const stored = await stack.stored();
+    expect(JSON.stringify(stored)).not.toContain('CANARY-');
+    expect(Object.keys(stored).filter((key) => key.startsWith(`PERSON#${person}`))).toEqual([]);
+  });
+
+  test('trusts nobody again when a record of before it was erased comes late', async () => {
+    const to = 'late@example.org';
+    const { id } = await comment(to, 'Let in, then gone.');
+    await stack.moderate(id, 'approved');
+    const record = (await stack.stored())[`COMMENT#${id} WAIT`] as WaitItem;
+    await press('/api/me/erasure', 'all=yes', await session(to));
+
+    await completeApproval(stack.table, record);
+
+    expect(await isTrusted(stack.table, record.person, record.reader)).toBe(false);
   });
 
   test('is not mailed about any more once that was stopped there', async () => {

@@ -51,6 +51,12 @@ function crashing<A extends unknown[], R>(next: Random, chance: number, call: (.
   };
 }
 
+/** Of a process that dies at the nth chance, from 0, to do so. Two come with each call: before it, and after. */
+export function dyingAt(nth: number): Random {
+  let drawn = 0;
+  return () => (drawn++ === nth ? 0 : 1);
+}
+
 export const crashingTable = (table: Table, next: Random, chance: number): Table => ({
   get: crashing(next, chance, table.get) as Table['get'],
   put: crashing(next, chance, table.put),
