@@ -5,6 +5,7 @@ import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
 /** What happened. */
 export type Message =
   | 'not mailed'
+  | 'not understood'
   | 'not followed'
   | 'request'
   | 'failed'

@@ -18,7 +18,8 @@ const KEPT_SECONDS = 30 * 86_400;
 
 /**
  * Access pattern `report`: PutItem of the reader's report if absent, then UpdateItem of the comment's reports. How many
- * wait for an answer now; 0 where this reader reported it before, or a moderator has answered.
+ * wait for an answer now; 0 where this reader reported it before, or a moderator has answered. Sent again after a crash
+ * between the two, it is counted where no other has brought the comment into the queue; `late` holds it to once.
  */
 export async function report(
   table: Table,
@@ -28,11 +29,14 @@ export async function report(
 ): Promise<number> {
   const { reader, reason, at } = by;
   const ttl = Math.ceil(Date.parse(at) / 1000) + KEPT_SECONDS;
-  if (!(await table.putIfAbsent(reportKey(post, ref, reader), { reason, at, ttl }))) return 0;
+  const first = await table.putIfAbsent(reportKey(post, ref, reader), { reason, at, ttl });
+  if (!first && (await reportsOf(table, post, ref))?.n) return 0;
   await table.putIfAbsent(reportsKey(post, ref), { post, ref, n: 0, reasons: [] });
-  const values = { ':one': 1, ':queue': REPORTED, ':queuedAt': `${at}#${post}#${ref}` };
-  const set = 'n = n + :one, queue = :queue, queuedAt = :queuedAt';
-  const open = 'attribute_not_exists(answered)';
+  const queued = { ':one': 1, ':queue': REPORTED, ':queuedAt': `${at}#${post}#${ref}`, ':reader': reader };
+  const values = first ? queued : { ...queued, ':none': 0 };
+  const set = `n = n + :one, queue = :queue, queuedAt = :queuedAt${first ? '' : ', late = :reader'}`;
+  const uncounted = first ? '(attribute_not_exists(late) OR late <> :reader)' : 'n = :none';
+  const open = `attribute_not_exists(answered) AND ${uncounted}`;
   const more = await table.update<ReportsItem>(reportsKey(post, ref), {
     set: `${set}, reasons = list_append(reasons, :reason)`,
     condition: `${open} AND size(reasons) < :most`,
@@ -56,7 +60,7 @@ export async function reported(table: Table, page: { limit: number; after?: Item
 export async function answerReports(table: Table, post: string, ref: string): Promise<void> {
   await table.update(reportsKey(post, ref), {
     set: 'answered = :yes',
-    remove: 'queue, queuedAt',
+    remove: 'queue, queuedAt, late',
     condition: 'attribute_exists(pk)',
     values: { ':yes': true },
   });

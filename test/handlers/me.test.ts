@@ -299,32 +299,32 @@ describe('what is stored', () => {
       async (body: string) => (await comment(to, body, {}, first.cookies)).id,
     ];
 
-    for (const one of seated) {
+    for (const [n, one] of seated.entries()) {
       for (let nth = 0; nth < 4; nth++) {
-        const id = await one(`CANARY-${nth}`);
+        const id = await one(`HALFWAY-${n}-${nth}`);
         await dieErasing(id, nth);
         const { status } = await press('/api/me/erasure', `comment=${id}`, cookies);
         // The publisher may have been faster, and then there is nothing left of it to erase.
         expect([303, 404]).toContain(status);
       }
-      expect(JSON.stringify(await stack.stored())).not.toContain('CANARY-');
+      expect(JSON.stringify(await stack.stored())).not.toContain('HALFWAY-');
     }
   });
 
   test('is erased whole, and the person forgotten, whatever was erased of it before, and how far', async () => {
     const to = 'halfway@example.org';
-    const first = await comment(to, 'CANARY-FIRST', { notify: 'on' });
+    const first = await comment(to, 'UNDONE-FIRST', { notify: 'on' });
     await stack.moderate(first.id, 'approved');
     const { person } = (await stack.stored())[`COMMENT#${first.id} WAIT`] as { person: string };
     for (let nth = 0; nth < ERASING; nth++) {
-      await dieErasing((await comment(to, `CANARY-${nth}`, {}, first.cookies)).id, nth);
+      await dieErasing((await comment(to, `UNDONE-${nth}`, {}, first.cookies)).id, nth);
     }
 
     const erased = await press('/api/me/erasure', 'all=yes', await session(to));
 
     expect(erased.headers.location).toBe('/api/me?done=all-erased');
     const stored = await stack.stored();
-    expect(JSON.stringify(stored)).not.toContain('CANARY-');
+    expect(JSON.stringify(stored)).not.toContain('UNDONE-');
     expect(Object.keys(stored).filter((key) => key.startsWith(`PERSON#${person}`))).toEqual([]);
   });
 
