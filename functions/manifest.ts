@@ -265,7 +265,7 @@ export const manifest = {
     timeoutSeconds: 60,
     stream: { filters: OCCASIONS, batchSize: 25, windowSeconds: 1, retries: 5, maxAgeSeconds: 86_400 },
     access: {
-      table: ['GetItem', 'PutItem', 'UpdateItem'],
+      table: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
       indexes: ['queue'],
       secrets: ['identity', 'address', 'unsubscribe'],
       mail: true,
@@ -277,7 +277,7 @@ export const manifest = {
     timeoutSeconds: 60,
     schedule: 'rate(1 minute)',
     access: {
-      table: ['GetItem', 'PutItem', 'UpdateItem'],
+      table: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
       indexes: ['queue'],
       secrets: ['identity', 'address', 'unsubscribe'],
       mail: true,

@@ -4,20 +4,20 @@ import type { Office } from './office.ts';
 import { published } from './published.ts';
 import { reply } from './reply.ts';
 import { held, waiting } from './to-moderators.ts';
-import type { Written } from './written.ts';
+import type { Attempt, Written } from './written.ts';
 
 /** A mail in words, from the state of things now. Null: there is nothing to say any more, or nobody may hear it. */
-export function compose(office: Office, id: string, mail: Mail): Promise<Written | null> {
+export function compose(office: Office, attempt: Attempt, mail: Mail): Promise<Written | null> {
   switch (mail.kind) {
     case 'held':
-      return held(office, id, mail);
+      return held(office, attempt, mail);
     case 'waiting':
-      return waiting(office, id, mail);
+      return waiting(office, attempt, mail);
     case 'published':
-      return published(office, id, mail);
+      return published(office, attempt, mail);
     case 'reply':
-      return reply(office, mail);
+      return reply(office, attempt, mail);
     case 'link':
-      return mailedLink(office, id, mail);
+      return mailedLink(office, attempt, mail);
   }
 }

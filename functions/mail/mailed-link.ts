@@ -3,16 +3,16 @@ import type { Mail } from '../domain/mail.ts';
 import { unseal } from '../domain/seal.ts';
 import { keepLink } from '../table/links.ts';
 import { countMail, isSuppressed } from '../table/mailboxes.ts';
-import { findAddress } from '../table/people.ts';
+import { allowLink, findAddress } from '../table/people.ts';
 import type { Office } from './office.ts';
-import type { Written } from './written.ts';
+import type { Attempt, Written } from './written.ts';
 
 export const LINK_MINUTES = 30;
 
 /** A link that opens what is stored about a person, to their address. Nobody wrote under it: nothing is mailed. */
 export async function mailedLink(
   office: Office,
-  id: string,
+  { id, tries }: Attempt,
   mail: Extract<Mail, { kind: 'link' }>,
 ): Promise<Written | null> {
   const { table, site, url, settings, now } = office;
@@ -20,7 +20,10 @@ export async function mailedLink(
   const address = addressHash(office.identityKey, to);
   const known = await findAddress(table, address);
   if (!known || (await isSuppressed(table, address))) return null;
-  if (!(await countMail(table, address, 'links', { now: now(), most: settings.perDay.links }))) return null;
+  if (tries === 1) {
+    if (!(await allowLink(table, address, known.person, now()))) return null;
+    if (!(await countMail(table, address, 'links', { now: now(), most: settings.perDay.links }))) return null;
+  }
   const token = readerToken();
   const until = new Date(now().getTime() + LINK_MINUTES * 60_000).toISOString();
   await keepLink(table, readerHash(token), { person: known.person, address, to: 'open', until });

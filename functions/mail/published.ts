@@ -8,7 +8,7 @@ import { findSubscription, markAsked } from '../table/mailboxes.ts';
 import { getPost } from '../table/posts.ts';
 import type { Office } from './office.ts';
 import { addressOf, mailboxOf, stopUrl } from './to-person.ts';
-import type { Written } from './written.ts';
+import type { Attempt, Written } from './written.ts';
 
 const CONFIRM_DAYS = 7;
 
@@ -18,7 +18,7 @@ const CONFIRM_DAYS = 7;
  */
 export async function published(
   office: Office,
-  id: string,
+  attempt: Attempt,
   mail: Extract<Mail, { kind: 'published' }>,
 ): Promise<Written | null> {
   const { table, site, url, now } = office;
@@ -33,8 +33,8 @@ export async function published(
   if (post?.status !== 'published' || !subscription || !mailbox) return null;
   const wasHeld = comment.moves.some(({ to }) => to !== 'approved');
   if (mailbox.confirmed && !wasHeld) return null;
-  if (!mailbox.confirmed && !(await markAsked(table, person, id))) return null;
-  const to = await addressOf(office, person, mailbox);
+  if (!mailbox.confirmed && !(await markAsked(table, person, attempt.id))) return null;
+  const to = await addressOf(office, attempt, person, mailbox);
   if (!to) return null;
   const place = { go: 'See it in its place', href: url + permalink(post.slug, at) };
   return {

@@ -8,12 +8,16 @@ import { findSubscription } from '../table/mailboxes.ts';
 import { getPost } from '../table/posts.ts';
 import type { Office } from './office.ts';
 import { addressOf, mailboxOf, stopUrl } from './to-person.ts';
-import type { Written } from './written.ts';
+import type { Attempt, Written } from './written.ts';
 
 const WORDS = 2_000;
 
 /** That somebody answered, to whoever asked to hear of it and confirmed that. */
-export async function reply(office: Office, mail: Extract<Mail, { kind: 'reply' }>): Promise<Written | null> {
+export async function reply(
+  office: Office,
+  attempt: Attempt,
+  mail: Extract<Mail, { kind: 'reply' }>,
+): Promise<Written | null> {
   const { table, site, url, now } = office;
   const [comment, answered] = await Promise.all([findComment(table, mail.comment), findComment(table, mail.answered)]);
   if (comment?.status !== 'approved' || !comment.at || answered?.status !== 'approved') return null;
@@ -24,7 +28,7 @@ export async function reply(office: Office, mail: Extract<Mail, { kind: 'reply' 
     mailboxOf(office, person),
   ]);
   if (post?.status !== 'published' || !subscription || !mailbox?.confirmed) return null;
-  const to = await addressOf(office, person, mailbox);
+  const to = await addressOf(office, attempt, person, mailbox);
   if (!to) return null;
   return {
     to,

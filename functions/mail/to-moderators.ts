@@ -10,7 +10,7 @@ import { getPost } from '../table/posts.ts';
 import { queueOf } from '../table/queue.ts';
 import { remind } from './occasions.ts';
 import type { Office } from './office.ts';
-import type { Written } from './written.ts';
+import type { Attempt, Written } from './written.ts';
 
 type Of<Kind extends Mail['kind']> = Extract<Mail, { kind: Kind }>;
 
@@ -18,14 +18,17 @@ const WORDS = 1_000;
 const LISTED = 20;
 
 /** One comment that waits. Whoever had too many today hears of this one tomorrow, with all the others. */
-export async function held(office: Office, id: string, mail: Of<'held'>): Promise<Written | null> {
+export async function held(office: Office, { id, tries }: Attempt, mail: Of<'held'>): Promise<Written | null> {
   const { table, settings, now } = office;
   const to = unseal(office.addressKeys, id, mail.to);
   const comment = await findComment(table, mail.comment);
   const post = comment?.status === 'pending' ? await getPost(table, comment.post) : null;
   if (!comment || !post) return null;
   const most = settings.perDay.moderator;
-  if (!(await countMail(table, addressHash(office.identityKey, to), 'reminders', { now: now(), most }))) {
+  if (
+    tries === 1 &&
+    !(await countMail(table, addressHash(office.identityKey, to), 'reminders', { now: now(), most }))
+  ) {
     await remind(office, to, dueOf('daily', now()));
     return null;
   }
@@ -41,7 +44,11 @@ export async function held(office: Office, id: string, mail: Of<'held'>): Promis
 }
 
 /** All that waits, the newest first and not too many of them. */
-export async function waiting(office: Office, id: string, mail: Of<'waiting'>): Promise<Written | null> {
+export async function waiting(
+  office: Office,
+  { id }: Pick<Attempt, 'id'>,
+  mail: Of<'waiting'>,
+): Promise<Written | null> {
   const { table } = office;
   const to = unseal(office.addressKeys, id, mail.to);
   const { comments, next } = await queueOf(table, 'pending', { limit: LISTED });

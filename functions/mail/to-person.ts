@@ -2,6 +2,7 @@ import { stopMark } from '../domain/identity.ts';
 import { unseal } from '../domain/seal.ts';
 import { countMail, findMailbox, isSuppressed, type Mailbox } from '../table/mailboxes.ts';
 import type { Office } from './office.ts';
+import type { Attempt } from './written.ts';
 
 /** Where a person's mail goes, if any may: they asked, it is in time, it did not bounce. Null: nowhere. */
 export async function mailboxOf({ table, now }: Office, person: string): Promise<Mailbox | null> {
@@ -10,9 +11,14 @@ export async function mailboxOf({ table, now }: Office, person: string): Promise
 }
 
 /** The address, counted. Null: enough went there today. */
-export async function addressOf(office: Office, person: string, { sealed, address }: Mailbox): Promise<string | null> {
+export async function addressOf(
+  office: Office,
+  { tries }: Pick<Attempt, 'tries'>,
+  person: string,
+  { sealed, address }: Mailbox,
+): Promise<string | null> {
   const limit = { now: office.now(), most: office.settings.perDay.person };
-  if (!(await countMail(office.table, address, 'mails', limit))) return null;
+  if (tries === 1 && !(await countMail(office.table, address, 'mails', limit))) return null;
   return unseal(office.addressKeys, person, sealed);
 }
 

@@ -5,3 +5,9 @@ export interface Written {
   to: string;
   letter: Letter;
 }
+
+/** Which mail, and the how manieth try it is, from 1. What a day allows is counted at the first: a retry takes no more of it. */
+export interface Attempt {
+  id: string;
+  tries: number;
+}

@@ -5,8 +5,9 @@ import { readEnv } from '../env.ts';
 import { type Call, param, type Reply } from '../http/call.ts';
 import { html } from '../http/reply.ts';
 import { siteInForce } from '../site-in-force.ts';
-import { spendLink } from '../table/links.ts';
+import { findLink, spendLink } from '../table/links.ts';
 import { confirmMailbox } from '../table/mailboxes.ts';
+import { proveAddress } from '../table/people.ts';
 import { openTable } from '../table/table.ts';
 
 /** The second half of a double opt-in, by a button. */
@@ -25,11 +26,14 @@ export async function askConfirmation(call: Call): Promise<Reply> {
   );
 }
 
-/** Throws RuleError 'link.spent'. */
+/** Confirms before it spends: whoever got no answer presses again. Throws RuleError 'link.spent'. */
 export async function confirm(call: Call): Promise<Reply> {
   const table = openTable(readEnv().table);
-  const link = await spendLink(table, readerHash(param(call, 'token')), 'confirm', new Date());
+  const token = readerHash(param(call, 'token'));
+  const link = await findLink(table, token, 'confirm', new Date());
   if (!link || !(await confirmMailbox(table, link.person, new Date()))) throw new RuleError('link.spent');
+  if (!(await spendLink(table, token, 'confirm', new Date()))) throw new RuleError('link.spent');
+  await proveAddress(table, link.address);
   return html(
     200,
     renderNotice({

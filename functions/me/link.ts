@@ -11,6 +11,7 @@ import { html, seeOther } from '../http/reply.ts';
 import { siteInForce } from '../site-in-force.ts';
 import { spendLink } from '../table/links.ts';
 import { putInOutbox } from '../table/outbox.ts';
+import { proveAddress } from '../table/people.ts';
 import { openTable } from '../table/table.ts';
 import { begin } from './session.ts';
 
@@ -49,5 +50,6 @@ export async function spend(call: Call): Promise<Reply> {
   const link = await spendLink(table, readerHash(param(call, 'token')), 'open', new Date());
   if (!link) throw new RuleError('link.spent');
   const { person, address } = link;
+  await proveAddress(table, address);
   return { ...seeOther('/api/me'), cookies: [await begin(table, { person, address }, isSecure(call))] };
 }

@@ -18,6 +18,12 @@ export async function keepLink(table: Table, token: string, link: Link): Promise
   await table.put(linkKey(token), { ...link, ttl: seconds(link.until) });
 }
 
+/** Access pattern `link`: GetItem, consistent. Null: there is none that opens this, is in time and was not spent. */
+export async function findLink(table: Table, token: string, to: Link['to'], now: Date): Promise<Link | null> {
+  const link = await table.get<Link>(linkKey(token));
+  return link?.to === to && link.until > now.toISOString() && !link.spent ? link : null;
+}
+
 /** Access pattern `spend a link`: UpdateItem, if it opens this, is in time and was not spent: of many one has it. Null: no. */
 export async function spendLink(table: Table, token: string, to: Link['to'], now: Date): Promise<Link | null> {
   return table.update<Link>(linkKey(token), {

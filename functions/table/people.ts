@@ -6,6 +6,9 @@ import { queryAll, type Table } from './table.ts';
 export interface AddressItem {
   person: string;
   author?: string;
+  /** When a mailed link was last sent there, while nobody had spent one, and that somebody has. */
+  linked?: string;
+  proven?: true;
 }
 
 /** Access pattern `address`: GetItem, consistent. Null: nobody wrote under it yet. */
@@ -25,6 +28,41 @@ export async function claimAddress(table: Table, address: string, author: string
     set: 'author = :author, person = if_not_exists(person, :person)',
     values: { ':author': author, ':person': randomId() },
   });
+}
+
+/** Access pattern `prove an address`: UpdateItem EMAIL: who reads its mails has spent a link. */
+export async function proveAddress(table: Table, address: string): Promise<void> {
+  await table.update(addressKey(address), {
+    set: 'proven = :yes',
+    condition: 'attribute_exists(person)',
+    values: { ':yes': true },
+  });
+}
+
+const UNPROVEN_MS = 30 * 86_400_000;
+
+/**
+ * Access pattern `allow a link`: UpdateItem EMAIL, if it is proven or none was mailed there for 30 days; refused, Query of
+ * the person's readers, of whom one is trusted. Anybody can write under any address, and have this mailed there.
+ */
+export async function allowLink(table: Table, address: string, person: string, now: Date): Promise<boolean> {
+  const allowed = await table.update(addressKey(address), {
+    set: 'linked = :now',
+    condition:
+      'attribute_exists(person) AND (attribute_exists(proven) OR attribute_not_exists(linked) OR linked <= :before)',
+    values: { ':now': now.toISOString(), ':before': new Date(now.getTime() - UNPROVEN_MS).toISOString() },
+  });
+  return allowed !== null || isKnown(table, person);
+}
+
+/** Whether a comment of theirs was let in, and not taken back. */
+async function isKnown(table: Table, person: string): Promise<boolean> {
+  const readers = await queryAll<{ trusted?: boolean }>(table, {
+    pk: personPk(person),
+    where: 'begins_with(#sk, :prefix)',
+    values: { ':prefix': READER_PREFIX },
+  });
+  return readers.some(({ trusted }) => trusted);
 }
 
 /** Access pattern `reader of a person`: GetItem, consistent. True: this browser wrote something that was approved. */

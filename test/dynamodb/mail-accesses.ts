@@ -1,7 +1,7 @@
 import type { Mail } from '../../functions/domain/mail.ts';
 import { commentAt, seat } from '../../functions/table/comments.ts';
 import { erase, writerOf } from '../../functions/table/erasure.ts';
-import { endSession, findSession, keepLink, openSession, spendLink } from '../../functions/table/links.ts';
+import { endSession, findLink, findSession, keepLink, openSession, spendLink } from '../../functions/table/links.ts';
 import {
   confirmMailbox,
   countMail,
@@ -16,7 +16,7 @@ import {
   unsubscribe,
 } from '../../functions/table/mailboxes.ts';
 import { claimMail, dueMails, putInOutbox, putOff, settleMail } from '../../functions/table/outbox.ts';
-import { forgetPerson, readersOf, trust } from '../../functions/table/people.ts';
+import { allowLink, forgetPerson, personOf, proveAddress, readersOf, trust } from '../../functions/table/people.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { said } from '../support/content.ts';
 import { NOW } from '../support/world.ts';
@@ -123,6 +123,18 @@ export const MAIL_ACCESSES: Readonly<Record<string, Access>> = {
     ({ table }) =>
     () =>
       keepLink(table, 'token', LINK),
+  link: async ({ table }) => {
+    await keepLink(table, 'token', LINK);
+    return () => findLink(table, 'token', 'open', NOW);
+  },
+  'prove an address': async ({ table }) => {
+    await personOf(table, 'h1');
+    return () => proveAddress(table, 'h1');
+  },
+  'allow a link': async ({ table }) => {
+    const { person } = await personOf(table, 'h1');
+    return () => allowLink(table, 'h1', person, NOW);
+  },
   'spend a link': async ({ table }) => {
     await keepLink(table, 'token', LINK);
     return () => spendLink(table, 'token', 'open', NOW);

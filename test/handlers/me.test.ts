@@ -79,7 +79,7 @@ describe('a mailed link', () => {
   });
 
   test('is over after half an hour by the clock, and so is what it opened', async () => {
-    await comment('slow@example.org', 'I am slow.');
+    await stack.moderate((await comment('slow@example.org', 'I am slow.')).id, 'approved');
     await askFor('slow@example.org');
     const path = pathIn(await onlyMail(stack, 'slow@example.org'), '/api/me/links/');
     const cookies = await session('slow@example.org');
@@ -96,13 +96,32 @@ describe('a mailed link', () => {
   });
 
   test('is mailed three times a day and no more, and never twice the same', async () => {
-    await comment('bombed@example.org', 'I am bombed.');
+    await stack.moderate((await comment('bombed@example.org', 'I am bombed.')).id, 'approved');
     for (let n = 0; n < 6; n++) expect((await askFor('bombed@example.org')).status).toBe(303);
 
     const mails = await mailsOf(stack, 'bombed@example.org');
 
     expect(mails).toHaveLength(3);
     expect(new Set(mails.map((mail) => pathIn(mail, '/api/me/links/'))).size).toBe(3);
+  });
+
+  test('is mailed once in 30 days by the clock to an address that anybody may have written under, until one is spent', async () => {
+    const to = 'junk@example.org';
+    await comment(to, 'Junk.');
+    const mailed = async () => (await mailsOf(stack, to)).length;
+    for (let n = 0; n < 3; n++) await askFor(to);
+    expect(await mailed()).toBe(1);
+
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31 * 86_400_000 });
+    try {
+      for (let n = 0; n < 3; n++) await askFor(to);
+      expect(await mailed()).toBe(2);
+      await press(pathIn((await mailsOf(stack, to))[1] ?? { text: '' }, '/api/me/links/'));
+      await askFor(to);
+      expect(await mailed()).toBe(3);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('has a token of which the table has only the hash', async () => {
@@ -228,7 +247,7 @@ describe('what is stored', () => {
     const first = await stack.page('/api/me', { headers: cookies });
     const older = first.document.querySelector('.on a')?.getAttribute('href') ?? '';
     const second = await stack.page(older, { headers: cookies });
-    const other = await stack.page(older, { headers: await session('known@example.org') });
+    const other = await stack.page(older, { headers: await session('archive@example.org') });
 
     const shown = (page: typeof first) => page.document.querySelectorAll('.preview').length;
     expect([shown(first), shown(second), other.status]).toEqual([20, 3, 400]);

@@ -119,6 +119,29 @@ test('what is refused is tried again, later each time, and at last given up; the
   lines.mockRestore();
 });
 
+test('a mail that is tried again takes no more of what the day allows', async () => {
+  const id = await mail();
+  const lines = vi.spyOn(log, 'error').mockImplementation(() => undefined);
+  let refusals = 3;
+  let minute = 0;
+  const strict = office({
+    identityKey: 'a key of its own',
+    now: () => at(minute * MINUTE),
+    postbox: {
+      async send(to) {
+        if (refusals-- > 0) throw new Error('SES answered 500');
+        sent.push(to);
+      },
+    },
+  });
+  strict.settings = { ...strict.settings, perDay: { ...strict.settings.perDay, moderator: 1 } };
+
+  for (; minute < 20; minute++) await deliver(strict, id);
+
+  expect(sent).toEqual(['ada@example.org']);
+  lines.mockRestore();
+});
+
 test('a mail that was dealt with keeps no word and no address', async () => {
   const id = await mail();
   await deliver(office(), id);

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { publishedPost } from '../support/content.ts';
 import { mailsOf, onlyMail, pathIn } from '../support/mails.ts';
 import { bodyOf, FORM, filled, openStack, SAME_ORIGIN, type Stack } from '../support/stack.ts';
@@ -67,6 +68,26 @@ test('following a confirmation changes nothing, its button works once, and of ma
 
   expect(pressed.map(({ status }) => status).filter((status) => status === 200)).toHaveLength(1);
   expect(new Set(pressed.map(({ status }) => status))).toEqual(new Set([200, 410]));
+});
+
+test.each(['MAILBOX', 'LINK'])('a confirmation that failed at its %s is there to be pressed again', async (sk) => {
+  const to = `failed-${sk}@example.org`;
+  await approved((await comment(to, 'To be confirmed in the end.')).id);
+  const path = pathIn(await onlyMail(stack, to), '/api/mail/confirmation/');
+  const { send } = DynamoDBDocumentClient.prototype;
+  const failing = vi.spyOn(DynamoDBDocumentClient.prototype, 'send').mockImplementation(function (
+    this: never,
+    ...args
+  ) {
+    const [command] = args as unknown as [object];
+    const update = command instanceof UpdateCommand && command.input.Key?.sk === sk;
+    return update ? Promise.reject(new Error('no answer')) : send.apply(this, args);
+  });
+
+  const first = await press(path);
+  failing.mockRestore();
+
+  expect([first.status, (await press(path)).status]).toEqual([500, 200]);
 });
 
 test('once confirmed, an answer is mailed with its words, and one click in the mail program ends it all', async () => {
