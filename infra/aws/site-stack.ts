@@ -83,6 +83,7 @@ export class SiteStack extends Stack {
     new CfnOutput(this, 'LoginUrl', { value: state.loginUrl });
     new CfnOutput(this, 'DashboardName', { value: dashboard });
     new CfnOutput(this, 'PublisherFunction', { value: functions.publisher.functionName });
+    new CfnOutput(this, 'SlowLaneFunction', { value: functions.slowLane.functionName });
     new CfnOutput(this, 'RepublishFunction', { value: functions.republish.functionName });
   }
 }

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
-import type { DynamoDBBatchResponse } from 'aws-lambda';
+import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
 import type { Rebuilt } from '../../functions/republish.ts';
 import { openTable } from '../../functions/table/table.ts';
 import { inOneLine } from './aws-error.ts';
@@ -39,7 +39,12 @@ function open(stage: Stage): Session {
     restoring: openTable(stage.TableName, { client: new DynamoDBClient(PATIENT), mark: 'restore' }),
     media: openMedia(s3, stage.PagesBucket),
     republish: ({ fresh = false } = {}) => republishFrom(table, rebuild, { fresh }),
-    publish: (Records) => invoke<DynamoDBBatchResponse>(lambda, stage.PublisherFunction, { Records }),
+    followers: Object.fromEntries(
+      [stage.PublisherFunction, stage.SlowLaneFunction].map((name) => [
+        name,
+        (Records: readonly DynamoDBRecord[]) => invoke<DynamoDBBatchResponse>(lambda, name, { Records }),
+      ]),
+    ),
     failures: openFailureBucket(s3, stage.FailuresBucket),
   };
 }

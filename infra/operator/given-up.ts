@@ -12,12 +12,18 @@ export interface GivenUp {
   /** Null where the function reported the records as failed. */
   error: string | null;
   records: readonly DynamoDBRecord[];
+  /** The function's name. */
+  by: string;
 }
 
 /** Lambda's record of a failed batch, with the event that only a bucket gets, as a string of JSON. */
 const invocation = v.object({
   timestamp: v.string(),
-  requestContext: v.object({ condition: v.string(), approximateInvokeCount: v.number() }),
+  requestContext: v.object({
+    condition: v.string(),
+    approximateInvokeCount: v.number(),
+    functionArn: v.pipe(v.string(), v.regex(/:function:[\w-]+/, 'is not the ARN of a function')),
+  }),
   responseContext: v.nullish(v.object({ functionError: v.nullish(v.string()), message: v.nullish(v.string()) })),
   payload: v.pipe(
     v.string(),
@@ -46,5 +52,6 @@ export function readGivenUp(name: string, text: string): GivenUp {
     attempts: requestContext.approximateInvokeCount,
     error: responseContext?.message ?? responseContext?.functionError ?? null,
     records: payload.Records as DynamoDBRecord[],
+    by: /:function:([\w-]+)/.exec(requestContext.functionArn)?.[1] ?? '',
   };
 }

@@ -5,6 +5,7 @@ import { readEnv } from '../../functions/env.ts';
 import { writeLinesTo } from '../../functions/log.ts';
 import { republish } from '../../functions/publisher/everything.ts';
 import { openPress, publishRecords } from '../../functions/publisher.ts';
+import { handler as slowLane } from '../../functions/slow-lane.ts';
 import { readJob, saveJob } from '../../functions/table/jobs.ts';
 import { openTable, type Table } from '../../functions/table/table.ts';
 import { fingerprint } from '../local/assets.ts';
@@ -67,7 +68,10 @@ function connected(dir: string, url: string, bucketUrl: string): Session {
     restoring: openTable(TABLE, { mark: 'restore' }),
     media: openMedia(bucket, bucketUrl),
     republish: (options) => republish(openPress(readEnv()), options),
-    publish: (records) => publishRecords(openPress(readEnv()), records),
+    followers: {
+      publisher: (records) => publishRecords(openPress(readEnv()), records),
+      slowLane: (records) => slowLane({ Records: [...records] }),
+    },
     failures: openFailureFolder(join(dir, 'failures')),
   };
 }

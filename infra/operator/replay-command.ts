@@ -7,7 +7,7 @@ import { type Run, session } from './run.ts';
 export function replayCommand(program: Command): void {
   program
     .command('replay')
-    .description('publish what the publisher gave up on; what it still cannot publish stays where it is')
+    .description('publish, or mail about, what was given up on; what still cannot be stays where it is')
     .option('--dry-run', 'only list what waits')
     .action(session<never>((run, _, { dryRun }) => showReplay(run, dryRun === true)));
 }

@@ -6,7 +6,7 @@ import { Failure } from '../local/failure.ts';
 import { type GivenUp, readGivenUp } from './given-up.ts';
 import type { Session } from './session.ts';
 
-export interface Replayed extends Partial<Omit<GivenUp, 'records'>> {
+export interface Replayed extends Partial<Omit<GivenUp, 'records' | 'by'>> {
   name: string;
   records: number;
   /** Slugs of articles; of what is not an article's, or cannot be read, the key. */
@@ -14,20 +14,24 @@ export interface Replayed extends Partial<Omit<GivenUp, 'records'>> {
   outcome: 'waits' | 'published' | 'failed';
 }
 
-type Place = Pick<Session, 'table' | 'publish' | 'failures'>;
+type Place = Pick<Session, 'table' | 'followers' | 'failures'>;
 
 /**
- * Hands the publisher again what it gave up on. A record only says which pages to look at, and these are made from the
- * table as it is now: an old one does no harm. Nothing is taken out of the store before all its records are in the pages.
+ * Hands the publisher and the slow lane again what they gave up on. A record only says which pages to look at, and these are
+ * made from the table as it is now; a mail is claimed before it is sent: an old one does no harm. Nothing is taken out of the store before
+ * all its records were taken.
  */
-export async function* replay({ table, publish, failures }: Place, { dryRun = false } = {}): AsyncGenerator<Replayed> {
+export async function* replay(
+  { table, followers, failures }: Place,
+  { dryRun = false } = {},
+): AsyncGenerator<Replayed> {
   for (const name of await failures.names()) {
     const one: Replayed = { name, records: 0, about: [], outcome: 'waits' };
     try {
-      const { records, ...given } = readGivenUp(name, await failures.read(name));
+      const { records, by, ...given } = readGivenUp(name, await failures.read(name));
       Object.assign(one, given, { records: records.length, about: await subjectsOf(table, records) });
       if (!dryRun) {
-        await publishAll(publish, records);
+        await followAgain(followers[by], by, records);
         await failures.remove(name);
         one.outcome = 'published';
       }
@@ -39,9 +43,14 @@ export async function* replay({ table, publish, failures }: Place, { dryRun = fa
   }
 }
 
-async function publishAll(publish: Session['publish'], records: readonly DynamoDBRecord[]): Promise<void> {
-  const { length } = (await publish(records)).batchItemFailures;
-  if (length > 0) throw new Failure(`the publisher could not take ${length} of ${records.length}`);
+async function followAgain(
+  follow: Session['followers'][string] | undefined,
+  by: string,
+  records: readonly DynamoDBRecord[],
+): Promise<void> {
+  if (!follow) throw new Failure(`no function here is called ${by}`);
+  const { length } = (await follow(records)).batchItemFailures;
+  if (length > 0) throw new Failure(`${by} could not take ${length} of ${records.length}`);
 }
 
 async function subjectsOf(table: Table, records: readonly DynamoDBRecord[]): Promise<string[]> {

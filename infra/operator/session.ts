@@ -21,8 +21,8 @@ export interface Session {
   media: MediaStore;
   /** Makes every page anew from the table, and tells how far it is. `fresh`: not from where another run was stopped. */
   republish(options?: { fresh?: boolean }): AsyncIterable<Progress>;
-  /** Hands stream records to the publisher. */
-  publish(records: readonly DynamoDBRecord[]): Promise<DynamoDBBatchResponse>;
+  /** Hands stream records to a function that follows the stream, by the name that it has in this place. */
+  followers: Readonly<Record<string, (records: readonly DynamoDBRecord[]) => Promise<DynamoDBBatchResponse>>>;
   failures: FailureStore;
 }
 

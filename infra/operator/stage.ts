@@ -16,7 +16,7 @@ const OUTPUTS = {
     'AddressParameter',
     'UnsubscribeParameter',
   ],
-  site: ['Url', 'PublisherFunction', 'RepublishFunction'],
+  site: ['Url', 'PublisherFunction', 'SlowLaneFunction', 'RepublishFunction'],
 } as const;
 
 type Part = keyof typeof OUTPUTS;

@@ -37,6 +37,7 @@ test('Lambda’s record of a failed batch holds when, how often, why, and the re
     attempts: 6,
     error: 'Unhandled',
     records: [RECORD],
+    by: 'publisher',
   });
 });
 

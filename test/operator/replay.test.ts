@@ -39,7 +39,8 @@ const publish = (records: Parameters<typeof publishRecords>[1]) => {
 async function replayed(options = {}): Promise<Replayed[]> {
   const failures = openFailureFolder(join(folder, 'failures'));
   const all: Replayed[] = [];
-  for await (const one of replay({ table: world.table, publish, failures }, options)) all.push(one);
+  for await (const one of replay({ table: world.table, followers: { publisher: publish }, failures }, options))
+    all.push(one);
   return all;
 }
 
@@ -106,7 +107,16 @@ test('a dry run says what waits, and leaves it', async () => {
 test('what still cannot be published stays', async () => {
   const [one] = await replayed();
 
-  expect(one).toMatchObject({ outcome: 'failed', error: 'the publisher could not take 1 of 1' });
+  expect(one).toMatchObject({ outcome: 'failed', error: 'publisher could not take 1 of 1' });
+  expect(await waiting()).toHaveLength(1);
+});
+
+test('what a function gave up on that is not here stays', async () => {
+  const failures = openFailureFolder(join(folder, 'failures'));
+  const all: Replayed[] = [];
+  for await (const one of replay({ table: world.table, followers: { slowLane: publish }, failures })) all.push(one);
+
+  expect(all).toMatchObject([{ outcome: 'failed', error: 'no function here is called publisher' }]);
   expect(await waiting()).toHaveLength(1);
 });
 

@@ -25,6 +25,7 @@ test('the stacks tell the command all that it asks for', () => {
     UnsubscribeParameter: 'the UnsubscribeParameter',
     Url: 'the Url',
     PublisherFunction: 'the PublisherFunction',
+    SlowLaneFunction: 'the SlowLaneFunction',
     RepublishFunction: 'the RepublishFunction',
   });
 });

@@ -124,7 +124,7 @@ async function recover(): Promise<void> {
   const press = openPress(readEnv());
   for await (const { outcome } of replay({
     table: stack.table,
-    publish: (records) => publishRecords(press, records),
+    followers: { publisher: (records) => publishRecords(press, records) },
     failures,
   })) {
     expect(outcome).toBe('published');
