@@ -35,5 +35,12 @@ export const ARTICLE: IOptions = {
   nestingLimit: 100,
   exclusiveFilter: ({ tag, attribs }) => (tag === 'img' && !attribs.src) || (tag === 'source' && !attribs.srcset),
   /** The page has the only h1. */
-  transformTags: { h1: 'h2' },
+  transformTags: { h1: 'h2', img: withOwnCopies, source: withOwnCopies },
 };
+
+/** The copies to choose from lie on this site, or there are none. */
+function withOwnCopies(tagName: string, { srcset = '', sizes, ...attribs }: Record<string, string>) {
+  return { tagName, attribs: OWN_COPIES.test(srcset) ? { ...attribs, srcset, ...(sizes && { sizes }) } : attribs };
+}
+
+const OWN_COPIES = /^\/media\/[0-9a-f]{32}\/\d+\.\w+ \d+w(?:, \/media\/[0-9a-f]{32}\/\d+\.\w+ \d+w)*$/;
