@@ -14,7 +14,7 @@ export interface Bundle {
 }
 
 /** By what a function has to hold. The table's client with the log is 77 KB of each. */
-const LIMITS = { plain: 115_000, sanitizer: 195_000, markdown: 215_000 };
+const LIMITS = { plain: 115_000, sanitizer: 198_000, markdown: 218_000 };
 
 /** Every function's bundle, as it is deployed. */
 export const makeBundles = (): Promise<Bundle[]> =>
