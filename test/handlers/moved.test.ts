@@ -150,12 +150,12 @@ describe('a pinned comment', () => {
     const again = await call('DELETE', `/posts/${post.id}/pins/${first}`);
     await stack.drain();
 
-    const copies = pinned.document.querySelectorAll('#talk > blockquote');
+    const copies = pinned.document.querySelectorAll('#talk > .preview');
     expect([sent.http, sent.pins, again.pins]).toEqual([200, [first], []]);
     expect(copies.map((copy) => copy.querySelector('.e-content')?.text.trim())).toEqual(['word number 0']);
     expect(copies[0]?.querySelector('a.u-url')?.getAttribute('href')).toBe(`/${slug}/comments/1/#comment-${first}`);
     expect(pinned.document.querySelectorAll(`#comment-${first}`)).toHaveLength(1);
-    expect((await stack.page(`/${slug}/`)).document.querySelector('#talk > blockquote')).toBeNull();
+    expect((await stack.page(`/${slug}/`)).document.querySelector('#talk > .preview')).toBeNull();
   });
 
   test('is not shown once it was removed', async () => {

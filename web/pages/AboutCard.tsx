@@ -1,3 +1,4 @@
+import type { Site } from '../../functions/domain/settings.ts';
 import { Face } from './Face.tsx';
 import { authorPath, outward } from './links.ts';
 import type { AuthorView } from './views.ts';
@@ -17,6 +18,21 @@ export function AboutCard({ author, page = false }: { author: AuthorView; page?:
         </Heading>
         {author.bio && <p class="p-note">{author.bio}</p>}
         <Elsewhere links={author.links} />
+      </div>
+    </aside>
+  );
+}
+
+/** Whose site it is, on its front page. */
+export function OwnerCard({ site: { owner, bio, links } }: { site: Site }) {
+  if (!bio && links.length === 0) return null;
+  return (
+    <aside class="about h-card">
+      <Face name={owner} />
+      <div>
+        <h2 class="p-name">{owner}</h2>
+        {bio && <p class="p-note">{bio}</p>}
+        <Elsewhere links={links} />
       </div>
     </aside>
   );

@@ -88,10 +88,11 @@ function Menu({ links, label }: { links: Site['menu']; label?: string }) {
   if (safe.length === 0) return null;
   return (
     <nav aria-label={label}>
-      {safe.map(({ label, href }) => (
-        <a key={href} href={href}>
-          {label}
-        </a>
+      {safe.map(({ label, href }, i) => (
+        <>
+          {i > 0 && ' '}
+          <a href={href}>{label}</a>
+        </>
       ))}
     </nav>
   );

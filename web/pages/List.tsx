@@ -1,4 +1,4 @@
-import { AboutCard } from './AboutCard.tsx';
+import { AboutCard, OwnerCard } from './AboutCard.tsx';
 import { Layout } from './Layout.tsx';
 import { postPath } from './links.ts';
 import { PostMeta } from './PostMeta.tsx';
@@ -16,6 +16,7 @@ export function List(view: ListView) {
           <Entry key={post.slug} post={post} />
         ))}
         {posts.length === 0 && <p class="note">Nothing is written here yet.</p>}
+        {view.kind === 'home' && <OwnerCard site={site} />}
         <Turning older={view.older} newer={view.newer} />
       </main>
     </Layout>

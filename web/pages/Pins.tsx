@@ -5,9 +5,9 @@ import type { CommentView } from './views.ts';
 /** What a moderator put at the top: a copy, whose place and replies are elsewhere. */
 export function Pins({ pins }: { pins: readonly CommentView[] }) {
   return pins.map(({ ref, author, at, url, html, edited }) => (
-    <blockquote key={ref} class="preview h-cite">
+    <div key={ref} class="preview h-cite">
       <Byline author={author} at={at} url={url} edited={edited} pinned />
       {html !== null && <Html class="e-content" html={html} />}
-    </blockquote>
+    </div>
   ));
 }

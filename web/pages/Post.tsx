@@ -21,7 +21,7 @@ export function Post(view: PostView) {
       description={post.excerpt}
       path={path}
       stamp={stamp}
-      feed={talkFeed(post.slug)}
+      {...(quiet ? {} : { feed: talkFeed(post.slug) })}
       lively
       quiet={isQuiet(view)}
     >
