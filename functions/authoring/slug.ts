@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { RuleError } from '../domain/errors.ts';
-import { checkSlug, slugify } from '../domain/post.ts';
+import { checkSlug, nameSlug, slugify } from '../domain/post.ts';
 import { ownerOf } from '../table/slugs.ts';
 import type { Table } from '../table/table.ts';
 
@@ -9,12 +9,15 @@ export const rename = v.strictObject({ slug: v.string(), ver: v.number() });
 
 type State = 'free' | 'own' | 'taken' | 'reserved' | 'invalid';
 
-/** Whether an address is free for `post`, while it is being typed; where it is not, one like it that is. */
+/**
+ * Whether an address is free for `post`, while it is being typed; where it is not, one like it that is. `named` is where an
+ * author or a category of this name lies, whatever letters it has.
+ */
 export async function slugState(table: Table, wanted: string, post: string | undefined) {
   const slug = slugify(wanted);
   const state = await stateOf(table, slug, post);
   const suggestion = state === 'taken' || state === 'reserved' ? await another(table, slug, post) : null;
-  return { slug, state, suggestion };
+  return { slug, state, suggestion, named: nameSlug(wanted) };
 }
 
 async function stateOf(table: Table, slug: string, post: string | undefined): Promise<State> {

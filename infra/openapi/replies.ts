@@ -210,6 +210,7 @@ export const replies = {
     slug: v.pipe(v.string(), v.description('What was asked for, as an address')),
     state: v.picklist(['free', 'own', 'taken', 'reserved', 'invalid']),
     suggestion: v.pipe(v.nullable(v.string()), v.description('A free one, where this is not')),
+    named: v.pipe(v.string(), v.description('Where an author or a category of this name lies')),
   }),
   Preview: v.strictObject({ html: v.pipe(v.string(), v.description('A whole document')) }),
   UploadForm: v.strictObject({

@@ -21,8 +21,8 @@ export function AddNamed({ name, onAdd }: AddNamedProps) {
       return;
     }
     try {
-      const { slug } = await api.get<{ slug: string }>(`/slugs?${new URLSearchParams({ wanted: words })}`);
-      await onAdd(slug, words);
+      const { named } = await api.get<{ named: string }>(`/slugs?${new URLSearchParams({ wanted: words })}`);
+      await onAdd(named, words);
       typed.value = '';
       problem.value = '';
       announce(`Added ${words}.`);
