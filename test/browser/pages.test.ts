@@ -394,6 +394,23 @@ describe('the script of a page', () => {
     expect(visitor.reports).toEqual([]);
   });
 
+  test('takes the first comment into a page that came without their style, and dresses it', async () => {
+    const served = new Map([[POST, renderPost(postView({ total: 0, threads: [], earlier: null }))]]);
+    await using visitor = await visit({}, undefined, served);
+    const { page } = visitor;
+    await page.clock.install();
+    await visitor.open(POST);
+    served.set(POST, renderPost(postView({ stamp: '8', total: 1, threads: [thread(comment('1-1'))], earlier: null })));
+
+    await page.clock.runFor(30_000);
+    await page.getByRole('button', { name: 'Show 1 new comment' }).click();
+
+    expect(await page.locator('ol.talk > #comment-1-1').count()).toBe(1);
+    const style = () => page.locator('ol.talk').evaluate((list) => getComputedStyle(list).listStyleType);
+    await expect.poll(style).toBe('none');
+    expect(visitor.reports).toEqual([]);
+  });
+
   test('asks for nothing while the page is hidden', async () => {
     await using visitor = await visit();
     const { page } = visitor;
