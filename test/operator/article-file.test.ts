@@ -22,7 +22,7 @@ test.each([
   [`${BOTH}\ntags: one`, 'FILE: tags must be a list like [one, two], got "one"'],
   [
     `${BOTH}\nlayout: post`,
-    'FILE: layout is not known in front matter: it may hold title, slug, author, category, tags, excerpt, date, draft',
+    'FILE: layout is not known in front matter: it may hold kind, title, slug, author, category, tags, excerpt, date, draft',
   ],
   [`${BOTH}\ndate: soon`, 'FILE: date must be a date like 2026-11-22 or 2026-11-22T09:00:00Z, got "soon"'],
   [`${BOTH}\ndraft: maybe`, 'FILE: draft must be true or false, got "maybe"'],
@@ -65,6 +65,7 @@ test('an article holds what its file says, with the slug of its title and the ad
 
   expect(article).toEqual({
     path,
+    kind: 'post',
     title: 'Héllo, wörld',
     slug: 'hello-world',
     author: 'Odile Brandt',
