@@ -14,6 +14,9 @@ const ADDRESS = 'an e-mail address like "stoa@blog.example.org"';
 const LIMIT = `${COUNT}, or null to switch it off`;
 const SHORT = 'text of 1 to 80 characters';
 
+/** Lambda hands a function 4 KB of environment, of which the names of what it may use take a part. */
+const ROOM_BYTES = 3_000;
+
 /** What each setting must be, in words. */
 export const SETTINGS: Readonly<Record<string, string>> = {
   site: OBJECT,
@@ -110,9 +113,11 @@ export function readSettings(path: string | undefined): Settings {
   const given = readJson(path);
   if (Array.isArray(given)) throw new Failure(`${path}: must hold an object of settings, got a list: try {}`);
   const parsed = v.safeParse(settingsSchema, given);
-  if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  throw new Failure(`${path}: ${complaint(issue)}`);
+  if (!parsed.success) throw new Failure(`${path}: ${complaint(parsed.issues[0])}`);
+  const { aws: _, ...told } = parsed.output;
+  const size = Buffer.byteLength(JSON.stringify(told));
+  if (size > ROOM_BYTES) throw new Failure(`${path}: ${tooLong(told, size)}`);
+  return parsed.output;
 }
 
 function readJson(path: string): unknown {
@@ -140,6 +145,20 @@ function complaint(issue: v.BaseIssue<unknown>): string {
   const fallback = valueAt(v.parse(settingsSchema, {}), key);
   const remedy = fallback === undefined ? '' : `: try ${JSON.stringify(fallback)}`;
   return `${key} must be ${SETTINGS[key] ?? issue.message}, got ${brief(issue.input)}${remedy}`;
+}
+
+/** Names the longest list: of all settings, only lists can be so long. */
+function tooLong(told: object, size: number): string {
+  const [key, bytes] = listsOf(told).reduce((one, other) => (other[1] > one[1] ? other : one));
+  const remedy = key.startsWith('rules.') ? 'keep long lists in the rules of the authors’ room' : 'shorten it';
+  return `the settings take ${size} bytes of JSON, and a function has room for ${ROOM_BYTES}; ${key} is ${bytes} of them: ${remedy}`;
+}
+
+function listsOf(value: object, prefix = ''): [string, number][] {
+  return Object.entries(value).flatMap(([name, one]): [string, number][] => {
+    if (Array.isArray(one)) return [[prefix + name, Buffer.byteLength(JSON.stringify(one))]];
+    return one !== null && typeof one === 'object' ? listsOf(one, `${prefix}${name}.`) : [];
+  });
 }
 
 function siblings(key: string): string {

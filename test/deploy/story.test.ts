@@ -212,7 +212,7 @@ test('what is exported from the account is the same site on one machine', { time
   const exported = await stoa<Record<string, number>>(['export', `${dir}`, '--secrets', `${keys}`]);
 
   const restored = await onOneMachine(`${data}`, ['restore', `${dir}`, '--secrets', `${keys}`, '--json'], {
-    STOA_CONFIG: await settings('The Garden', 2),
+    STOA_CONFIG: await settings('The Garden', 2, { mail: null }),
   });
 
   expect(restored).toMatchObject({ code: 0, stderr: '' });
@@ -282,9 +282,9 @@ async function member(email: string, group: string): Promise<Tokens> {
 }
 
 /** A JSON file of settings for the site with this title. */
-async function settings(title: string, originSecret = 1): Promise<string> {
+async function settings(title: string, originSecret = 1, more: object = {}): Promise<string> {
   const path = join(inject('folder'), 'stoa.json');
-  await writeFile(path, JSON.stringify({ site: { title }, aws: { originSecret } }));
+  await writeFile(path, JSON.stringify({ site: { title }, aws: { originSecret }, ...more }));
   return path;
 }
 

@@ -155,6 +155,15 @@ test('settings in part take the defaults for the rest, and null switches a limit
   });
 });
 
+test('settings that a function has no room for are refused, and the longest list is named', async () => {
+  const words = Array.from({ length: 300 }, (_, n) => `casino number ${n}`);
+
+  expect(await refusal(JSON.stringify({ rules: { block: { words } } }))).toMatch(
+    /^FILE: the settings take \d+ bytes of JSON, and a function has room for 3000; rules.block.words is \d+ of them: keep long lists in the rules of the authors’ room$/,
+  );
+  expect(await refusal(JSON.stringify({ rules: { block: { words: words.slice(0, 100) } } }))).toBe('taken');
+});
+
 test("the README's settings are the defaults, all of them", async () => {
   const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
   const [, shown = ''] = /```json\n([\s\S]*?)```/.exec(readme) ?? [];

@@ -84,9 +84,12 @@ export async function openStack(settings: v.InferInput<typeof settingsSchema> = 
     sample: false,
   });
   const { url, platform } = server;
+  /** Twice, since what is written meanwhile, such as the mails of the slow lane, comes by the stream again. */
   const drain = async () => {
-    await settle();
-    await platform.drain();
+    for (let round = 0; round < 2; round++) {
+      await settle();
+      await platform.drain();
+    }
   };
   const table = openTable(TABLE);
   const client = new DynamoDBClient({});
