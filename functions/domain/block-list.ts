@@ -1,8 +1,14 @@
 import * as v from 'valibot';
 
 const MOST = 500;
+const TOO_MANY = `may be ${MOST} entries`;
 const entry = (name: string, max: number) =>
-  v.pipe(v.string(`${name} must be text`), v.trim(), v.minLength(2), v.maxLength(max));
+  v.pipe(
+    v.string(`${name} must be text`),
+    v.trim(),
+    v.minLength(2, `${name} must have 2 characters or more`),
+    v.maxLength(max, `${name} may have ${max} characters`),
+  );
 
 /** What moderators do not want here; an address is one typed, or the hash that is kept of it. */
 export const blockListSchema = v.strictObject({
@@ -14,7 +20,7 @@ export const blockListSchema = v.strictObject({
           v.check((word) => /[\p{L}\p{N}]/u.test(fold(word)), 'a word must have a letter or a digit'),
         ),
       ),
-      v.maxLength(MOST),
+      v.maxLength(MOST, TOO_MANY),
     ),
     [],
   ),
@@ -27,11 +33,11 @@ export const blockListSchema = v.strictObject({
           v.string('must be a domain like example.com'),
         ),
       ),
-      v.maxLength(MOST),
+      v.maxLength(MOST, TOO_MANY),
     ),
     [],
   ),
-  addresses: v.optional(v.pipe(v.array(entry('an address', 254)), v.maxLength(MOST)), []),
+  addresses: v.optional(v.pipe(v.array(entry('an address', 254)), v.maxLength(MOST, TOO_MANY)), []),
 });
 
 export type BlockList = v.InferOutput<typeof blockListSchema>;

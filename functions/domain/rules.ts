@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { blockListSchema, hasDomain, hasWord } from './block-list.ts';
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+const WHOLE = 'must be a whole number above 0';
+const count = v.pipe(v.number(WHOLE), v.integer(WHOLE), v.minValue(1, WHOLE));
 
 /** What moderators may change about the rules; `null` and `false` switch one off. */
 export const rulesSchema = v.strictObject({

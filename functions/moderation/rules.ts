@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
 import { RuleError } from '../domain/errors.ts';
 import { type Evidence, judge, type Rules, rulesSchema } from '../domain/rules.ts';
@@ -33,7 +34,7 @@ export async function showRules(call: Call): Promise<Reply> {
   return json(200, await shown(openTable(readEnv().table)));
 }
 
-/** Throws RuleError 'rules.conflict' when somebody else changed them since. */
+/** The same rules sent again are there already. Throws RuleError 'rules.conflict' when somebody else made other ones since. */
 export async function changeRules(call: Call<v.InferOutput<typeof change>>): Promise<Reply> {
   requireGroup(call, 'moderator');
   const { table: name, identityKey } = readEnv();
@@ -45,8 +46,10 @@ export async function changeRules(call: Call<v.InferOutput<typeof change>>): Pro
     at: new Date().toISOString(),
     ver: ver + 1,
   };
-  if (!(await saveRules(table, item, ver))) throw new RuleError('rules.conflict');
-  return json(200, await shown(table));
+  const saved = await saveRules(table, item, ver);
+  const current = await shown(table);
+  if (!saved && !isDeepStrictEqual(current.rules, item.rules)) throw new RuleError('rules.conflict', {}, { current });
+  return json(200, current);
 }
 
 async function shown(table: Table) {

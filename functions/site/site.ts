@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type * as v from 'valibot';
 import { RuleError } from '../domain/errors.ts';
 import type { Site } from '../domain/settings.ts';
@@ -15,7 +16,7 @@ export async function showSite(call: Call): Promise<Reply> {
   return json(200, shown(await siteInForce(openTable(readEnv().table))));
 }
 
-/** Throws RuleError 'site.conflict' when somebody else changed it since it was read. */
+/** The same words sent again are there already. Throws RuleError 'site.conflict' when somebody else wrote other ones since. */
 export async function changeSite(call: Call<v.InferOutput<typeof siteWords>>): Promise<Reply> {
   requireGroup(call, 'author');
   const table = openTable(readEnv().table);
@@ -23,7 +24,8 @@ export async function changeSite(call: Call<v.InferOutput<typeof siteWords>>): P
   const item = { words, account: accountOf(call), at: new Date().toISOString(), ver: ver + 1 };
   const saved = await saveSite(table, item, ver);
   const current = shown(await siteInForce(table));
-  if (!saved) throw new RuleError('site.conflict', {}, { current });
+  const { address: _, ver: __, ...there } = current;
+  if (!saved && !isDeepStrictEqual(there, words)) throw new RuleError('site.conflict', {}, { current });
   return json(200, current);
 }
 

@@ -284,9 +284,9 @@ export const replies = {
     code: v.picklist(Object.keys(PROBLEMS)),
     fields: v.pipe(v.record(v.string(), v.string()), v.description('What is wrong with which field')),
     current: v.pipe(
-      v.optional(v.strictObject({ ver: integer, rev: integer, at: date, by })),
+      v.optional(v.looseObject({ ver: integer, rev: v.optional(integer) })),
       v.description(
-        'With post.conflict: what is there now, by whom. The same rev says the same words, under another ver',
+        'With a conflict: what is there now. With post.conflict, the same rev says the same words, under another ver',
       ),
     ),
   }),

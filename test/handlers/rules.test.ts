@@ -66,7 +66,21 @@ describe('the rules', () => {
     const late = await call('PUT', '/rules', { rules, ver });
 
     expect([late.status, bodyOf(late).code]).toEqual([409, 'rules.conflict']);
+    expect(bodyOf(late).current).toMatchObject({ rules: { longest: 500 }, ver: ver + 1 });
     expect((await inForce()).rules.longest).toBe(500);
+  });
+
+  test('that were saved, but whose answer was lost, may be sent again', async () => {
+    const { rules, ver } = await inForce();
+    const body = {
+      rules: { ...rules, longest: 700, block: { ...rules.block, addresses: ['Lost@example.org'] } },
+      ver,
+    };
+    await call('PUT', '/rules', body);
+
+    const again = await call('PUT', '/rules', body);
+
+    expect([again.status, bodyOf(again).ver]).toEqual([200, ver + 1]);
   });
 
   test('are for moderators', async () => {

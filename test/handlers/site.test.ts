@@ -88,6 +88,21 @@ describe('the site', () => {
     expect(await get('/site')).toMatchObject({ owner: 'Ada', ver: read.ver + 1 });
   });
 
+  test('may be sent again where the answer was lost, and so may an author and a category', async () => {
+    const { address, ...read } = await get('/site');
+    const sent = [
+      ['/site', { ...read, owner: 'Sent twice' }],
+      ['/authors/twice', { name: 'Twice', bio: 'Once more.', links: [], ver: 0 }],
+      ['/categories/twice', { name: 'Twice', ver: 0 }],
+    ] as const;
+    const first = await Promise.all(sent.map(([path, body]) => put(path, body)));
+
+    const again = await Promise.all(sent.map(([path, body]) => put(path, body)));
+
+    expect(again.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(again.map(bodyOf)).toEqual(first.map(bodyOf));
+  });
+
   test.for([
     ['a menu of nine', { menu: Array.from({ length: 9 }, () => ({ label: 'One', href: '/' })) }],
     ['a link that runs a script', { footer: [{ label: 'One', href: 'javascript:alert(1)' }] }],

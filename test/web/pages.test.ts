@@ -143,7 +143,7 @@ test('lists turn their pages both ways', () => {
 
 test.each([
   ['first-time', 'first'],
-  ['links.some', 'more than two links'],
+  ['links.some', 'several links'],
   ['author.unproven', 'one of our authors'],
   ['a-rule-of-tomorrow', 'second look'],
 ])('the receipt of a comment held by %s says why', (reason, words) => {

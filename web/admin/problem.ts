@@ -5,13 +5,23 @@ export class Problem extends Error {
   readonly code: string;
   readonly title: string;
   readonly fields: Readonly<Record<string, string>>;
+  /** With a conflict, what is there now. */
+  readonly current: unknown;
 
-  constructor({ status, code = '', title = '', detail = '', fields = {} }: Partial<ProblemBody> & { status: number }) {
+  constructor({
+    status,
+    code = '',
+    title = '',
+    detail = '',
+    fields = {},
+    current,
+  }: Partial<ProblemBody> & { status: number }) {
     super(detail || title || `The server answered ${status}.`);
     this.status = status;
     this.code = code;
     this.title = title;
     this.fields = fields;
+    this.current = current;
   }
 }
 
@@ -21,6 +31,7 @@ interface ProblemBody {
   title: string;
   detail: string;
   fields: Record<string, string>;
+  current: unknown;
 }
 
 /** The server could not be reached, or did not answer as itself. */

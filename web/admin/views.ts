@@ -39,6 +39,13 @@ export const VIEWS: readonly View[] = [
     load: () => import('./conversation/Search.tsx'),
   },
   {
+    path: 'conversation/rules',
+    title: 'Rules',
+    place: 'conversation',
+    group: 'moderator',
+    load: () => import('./rules/Rules.tsx'),
+  },
+  {
     path: 'conversation/:list',
     title: 'Conversation',
     place: 'conversation',

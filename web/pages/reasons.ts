@@ -2,7 +2,7 @@
 export const REASONS: Readonly<Record<string, string>> = {
   'first-time':
     'It is your first here, and a person reads every first comment before it appears. After that you are known.',
-  'links.some': 'It has more than two links, so a person looks at it before it appears.',
+  'links.some': 'It has several links, so a person looks at it before it appears.',
   'links.many':
     'It has more links than a comment usually needs, so it was put where spam goes. A person can still fetch it back.',
   'author.unproven':

@@ -4,7 +4,7 @@ import { link } from '../router.ts';
 import type { QueueName, Queues } from './held.ts';
 
 interface ListsProps {
-  here: QueueName | 'search';
+  here: QueueName | 'search' | 'rules';
   /** How many left the list that is shown, since it was counted. */
   gone?: number;
 }
@@ -27,7 +27,7 @@ export function Lists({ here, gone = 0 }: ListsProps) {
       {LISTS.map(({ id, name, path }) => (
         <a key={id} href={link(path)} {...(id === here ? { 'aria-current': 'page' } : {})}>
           {name}
-          {id !== 'search' && <span class="count">{count(id)}</span>}
+          {id !== 'search' && id !== 'rules' && <span class="count">{count(id)}</span>}
         </a>
       ))}
     </nav>
@@ -39,4 +39,5 @@ const LISTS = [
   { id: 'reported', name: 'Reported', path: 'conversation/reported' },
   { id: 'spam', name: 'Spam', path: 'conversation/spam' },
   { id: 'search', name: 'Search', path: 'conversation/search' },
+  { id: 'rules', name: 'Rules', path: 'conversation/rules' },
 ] as const;

@@ -1,10 +1,10 @@
 import { api } from '../api.ts';
 import { Field } from '../shared/Field.tsx';
 import { Loaded } from '../shared/Loaded.tsx';
+import { Outcome, onSubmit, useEdit } from '../shared/useEdit.tsx';
 import { AddNamed } from './AddNamed.tsx';
 import { type Link, LinkList } from './LinkList.tsx';
 import { allOf } from './pages-of.ts';
-import { Outcome, useEdit } from './useEdit.tsx';
 
 interface Author {
   slug: string;
@@ -25,7 +25,7 @@ export function Authors() {
             {authors.map((author) => (
               <details key={author.slug} class="one">
                 <summary>{author.name}</summary>
-                <Card author={author} reload={reload} />
+                <Card author={author} />
               </details>
             ))}
             <AddNamed
@@ -42,12 +42,12 @@ export function Authors() {
   );
 }
 
-function Card({ author, reload }: { author: Author; reload: () => void }) {
+function Card({ author }: { author: Author }) {
   const { slug, ...read } = author;
-  const edit = useEdit(`author:${slug}`, read, (words) => api.put<Author>(`/authors/${slug}`, words), reload);
+  const edit = useEdit(`author:${slug}`, read, (words) => api.put<Author>(`/authors/${slug}`, words));
   const { words, fields } = edit;
   return (
-    <form onSubmit={edit.submit} noValidate>
+    <form onSubmit={onSubmit(edit)} noValidate>
       <Field label="Name" hint={`Their articles are at /author/${slug}/`} error={fields.name}>
         {(control) => (
           <input

@@ -1,9 +1,9 @@
 import { api } from '../api.ts';
 import { Field } from '../shared/Field.tsx';
 import { Loaded } from '../shared/Loaded.tsx';
+import { Outcome, onSubmit, useEdit } from '../shared/useEdit.tsx';
 import { AddNamed } from './AddNamed.tsx';
 import { allOf } from './pages-of.ts';
-import { Outcome, useEdit } from './useEdit.tsx';
 
 interface Category {
   slug: string;
@@ -22,7 +22,7 @@ export function Categories() {
             {categories.map((category) => (
               <details key={category.slug} class="one">
                 <summary>{category.name}</summary>
-                <Name category={category} reload={reload} />
+                <Name category={category} />
               </details>
             ))}
             <AddNamed
@@ -39,11 +39,11 @@ export function Categories() {
   );
 }
 
-function Name({ category, reload }: { category: Category; reload: () => void }) {
+function Name({ category }: { category: Category }) {
   const { slug, ...read } = category;
-  const edit = useEdit(`category:${slug}`, read, (words) => api.put<Category>(`/categories/${slug}`, words), reload);
+  const edit = useEdit(`category:${slug}`, read, (words) => api.put<Category>(`/categories/${slug}`, words));
   return (
-    <form onSubmit={edit.submit} noValidate>
+    <form onSubmit={onSubmit(edit)} noValidate>
       <Field label="Name" hint={`Its articles are at /category/${slug}/`} error={edit.fields.name}>
         {(control) => (
           <input

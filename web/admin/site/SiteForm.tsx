@@ -1,8 +1,8 @@
 import { api } from '../api.ts';
 import { Field } from '../shared/Field.tsx';
 import { Loaded } from '../shared/Loaded.tsx';
+import { Outcome, onSubmit, useEdit } from '../shared/useEdit.tsx';
 import { type Link, LinkList } from './LinkList.tsx';
-import { Outcome, useEdit } from './useEdit.tsx';
 
 interface Site {
   title: string;
@@ -21,16 +21,14 @@ export function SiteForm() {
   return (
     <section aria-labelledby="site">
       <h2 id="site">Name, card and menus</h2>
-      <Loaded load={(signal) => api.get<Site>('/site', signal)}>
-        {(site, reload) => <Form site={site} reload={reload} />}
-      </Loaded>
+      <Loaded load={(signal) => api.get<Site>('/site', signal)}>{(site) => <Form site={site} />}</Loaded>
     </section>
   );
 }
 
-function Form({ site, reload }: { site: Site; reload: () => void }) {
+function Form({ site }: { site: Site }) {
   const { address: _, ...editable } = site;
-  const edit = useEdit('site', editable, ({ ...words }) => api.put<Site>('/site', words), reload);
+  const edit = useEdit('site', editable, (words) => api.put<Site>('/site', words));
   const { words, fields } = edit;
   const text = (field: 'title' | 'tagline' | 'language' | 'owner' | 'bio') => ({
     value: words[field],
@@ -38,7 +36,7 @@ function Form({ site, reload }: { site: Site; reload: () => void }) {
       edit.change({ [field]: currentTarget.value }),
   });
   return (
-    <form onSubmit={edit.submit} noValidate>
+    <form onSubmit={onSubmit(edit)} noValidate>
       <div class="columns">
         <Field label="Name" error={fields.title}>
           {(control) => <input {...control} {...text('title')} maxLength={80} required />}

@@ -26,6 +26,8 @@ export function openArticle(given: string, start: { post: Post | null; words: Wo
   const busy = signal(false);
   /** When the words were last kept in this browser; null: it has no room. */
   const kept = signal<string | null>(start.draft?.at ?? '');
+  /** Sent, and it is not known whether they arrived. */
+  let unanswered: Words | null = null;
 
   const isDirty = computed(() => !isSame(words.value, base.value.words));
   /** Somebody saved another version since these words began. */
@@ -50,6 +52,7 @@ export function openArticle(given: string, start: { post: Post | null; words: Wo
   /** Words and their base from a version of the server; what was typed since it was sent stays. */
   function settle(saved: Post, sent: Words): void {
     const settled = wordsOf(saved);
+    unanswered = null;
     batch(() => {
       post.value = saved;
       base.value = { ver: saved.ver, words: settled };
@@ -95,6 +98,7 @@ export function openArticle(given: string, start: { post: Post | null; words: Wo
   async function store(autosave = false): Promise<void> {
     const sent = words.value;
     if (!post.value) return create(sent);
+    unanswered = sent;
     let current = { ...base.value };
     let saved = post.value;
     if (sent.slug !== current.words.slug) {
@@ -127,6 +131,7 @@ export function openArticle(given: string, start: { post: Post | null; words: Wo
     if (isNew(id)) return;
     const current = await api.get<Post>(`/posts/${id}`);
     if (current.ver === post.value?.ver) return;
+    if (unanswered && isSame(wordsOf(current), unanswered)) return settle(current, unanswered);
     if (isSame(wordsOf(current), base.value.words)) {
       batch(() => {
         post.value = current;
