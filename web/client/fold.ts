@@ -5,15 +5,12 @@ const MANY = 3;
 export function makeFoldable(talk: HTMLElement): void {
   for (const replies of talk.querySelectorAll<HTMLElement>(':scope > li > ol')) {
     const n = replies.querySelectorAll('.h-cite').length;
-    if (n < MANY) continue;
-    const line = document.createElement('p');
-    line.append(folding(replies, n));
-    replies.before(line);
+    if (n >= MANY) replies.before(folding(replies, n));
   }
 }
 
 function folding(replies: HTMLElement, n: number): HTMLButtonElement {
-  const button = Object.assign(document.createElement('button'), { type: 'button' });
+  const button = Object.assign(document.createElement('button'), { type: 'button', className: 're' });
   const fold = (folded: boolean) => {
     if (folded) replies.setAttribute('hidden', 'until-found');
     else replies.removeAttribute('hidden');
