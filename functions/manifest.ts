@@ -83,7 +83,7 @@ const VISIBLE_CHANGES = [
 /** Not what a restoration brings back: whoever was to hear of it has heard. */
 const NEWS = { S: [{ exists: false }, 'publisher'] };
 
-/** What the slow lane reads: comments that came to wait or took a seat, mails that were put in the outbox. */
+/** What the slow lane reads: comments that came to wait, took a seat or were taken from it, mails that were put in the outbox. */
 const OCCASIONS = [
   {
     eventName: ['INSERT'],
@@ -96,6 +96,14 @@ const OCCASIONS = [
     eventName: ['INSERT'],
     dynamodb: {
       Keys: { pk: { S: [{ prefix: 'COMMENT#' }] }, sk: { S: ['WAIT'] } },
+      NewImage: { status: { S: ['pending'] }, by: NEWS },
+    },
+  },
+  {
+    eventName: ['MODIFY'],
+    dynamodb: {
+      Keys: { pk: { S: [{ prefix: 'SEG#' }] }, sk: { S: [{ prefix: 'C#' }] } },
+      OldImage: { status: { S: ['approved'] } },
       NewImage: { status: { S: ['pending'] }, by: NEWS },
     },
   },

@@ -3,12 +3,14 @@ import { readEnv } from '../env.ts';
 import type { Call, Reply } from '../http/call.ts';
 import { json } from '../http/reply.ts';
 import { openTable } from '../table/table.ts';
+import { thanksFor } from '../table/thanks.ts';
 import { ledgerOf } from './ledger.ts';
 import { own } from './own.ts';
 
 /** All that is stored about one's own comment, as a file. Throws RuleError 'comment.not-found'. */
 export async function data(call: Call): Promise<Reply> {
-  const { comment, post } = await own(openTable(readEnv().table), call);
+  const table = openTable(readEnv().table);
+  const { comment, post } = await own(table, call);
   const { id, at, to, author, person, created, status, reason, html, source, removed, edited, moves, facts } = comment;
   const reply = json(200, {
     id,
@@ -26,6 +28,7 @@ export async function data(call: Call): Promise<Reply> {
     reason,
     known: [...(facts ?? [])],
     edited: edited?.at ?? null,
+    thanks: at ? await thanksFor(table, post.id, at) : 0,
     history: moves.map(({ to, at, rule }) => ({ became: to, at, rule })),
     kept: ledgerOf(comment),
   });

@@ -7,6 +7,7 @@ import { html } from '../http/reply.ts';
 import { siteInForce } from '../site-in-force.ts';
 import { underPolicy } from '../table/comments.ts';
 import { openTable } from '../table/table.ts';
+import { thanksFor } from '../table/thanks.ts';
 import { ledgerOf } from './ledger.ts';
 import { own } from './own.ts';
 
@@ -40,6 +41,7 @@ export async function receipt(call: Call): Promise<Reply> {
         reason: status === 'approved' ? null : reason,
         removed,
         url: at && status === 'approved' ? permalink(post.slug, at) : null,
+        thanks: at && status === 'approved' ? await thanksFor(table, post.id, at) : 0,
       },
       words: until === null ? null : { action: `${path}/words`, body: source, until },
       erasure: status === 'removed' && moves.at(-1)?.by === WRITER ? null : `${path}/erasure`,

@@ -12,6 +12,7 @@ import { move } from '../table/moves.ts';
 import { findPost, type PostItem } from '../table/posts.ts';
 import { report as keep } from '../table/reports.ts';
 import { openTable, type Table } from '../table/table.ts';
+import { thank } from '../table/thanks.ts';
 import { parentAt as published } from './reply-form.ts';
 
 const REASON_CHARACTERS = 500;
@@ -26,36 +27,47 @@ export const complaint = v.strictObject({
     ),
     '',
   ),
+  thanks: v.pipe(
+    v.optional(v.literal('yes', 'is yes, or left out')),
+    v.description('Thanks the writer in place of a report; they alone see how many did'),
+  ),
 });
 
-/** A small form, and after it was sent a word of thanks. Throws RuleError 'post.not-found' or 'comment.not-found'. */
+/** A small form to thank the writer or to report the comment, and after it was sent what becomes of it. Throws RuleError 'post.not-found' or 'comment.not-found'. */
 export async function reportForm(call: Call): Promise<Reply> {
   const table = openTable(readEnv().table);
   const { slug, id, title } = await existing(table, call);
   const { comment: ref = '', sent } = call.queryStringParameters ?? {};
   const view = { site: await siteInForce(table), post: { title, slug } };
-  if (sent !== undefined) return html(200, renderReport({ ...view, comment: null }));
+  if (sent !== undefined) {
+    return html(200, renderReport({ ...view, comment: null, sent: sent === 'thanks' ? 'thanks' : 'report' }));
+  }
 
   const { author, html: words } = await published(table, id, ref);
   const comment = { ref, name: author.name, html: words, url: permalink(slug, ref) };
-  return html(200, renderReport({ ...view, comment }));
+  return html(200, renderReport({ ...view, comment, sent: null }));
 }
 
 /**
- * One report from each address: the same again changes nothing, and is thanked for as well. Enough of them take the
- * comment from its page until a moderator has looked; what a moderator has answered stays as it is.
+ * One report, and one thank-you, from each address: the same again changes nothing, and is answered as well. Enough reports
+ * take the comment from its page until a moderator has looked, unless one of the site's authors wrote it; what a moderator
+ * has answered stays as it is.
  */
 export async function report(call: Call<v.InferOutput<typeof complaint>>): Promise<Reply> {
   const { table: name, identityKey, settings } = readEnv();
   const table = openTable(name);
   const { slug, id } = await existing(table, call);
-  const { comment: ref, reason } = call.input;
+  const { comment: ref, reason, thanks } = call.input;
   const comment = await published(table, id, ref);
   const reader = reporterHash(identityKey, comment.id, viewerOf(call));
   const at = new Date().toISOString();
+  if (thanks) {
+    await thank(table, id, ref, { reader, at });
+    return seeOther(`/api/posts/${slug}/report?sent=thanks`);
+  }
   const open = await keep(table, id, ref, { reader, reason, at });
   const enough = settings.conversation.holdAfterReports;
-  if (enough !== null && open >= enough) {
+  if (enough !== null && open >= enough && !comment.author.host) {
     await move(table, comment.id, { to: 'pending', by: 'rules', at, rule: 'reported' });
   }
   return seeOther(`/api/posts/${slug}/report?sent`);

@@ -13,17 +13,27 @@ import type { Office } from './office.ts';
  * is made of its occasion, so that each is written once.
  */
 export async function mailAbout(office: Office, { key, old, new: now }: Change): Promise<void> {
-  if (old || !now) return;
+  if (!now) return;
+  if (key.kind === 'seat' && old?.status === 'approved') await aboutHeldAgain(office, now as unknown as CommentItem);
+  if (old) return;
   if (key.kind === 'wait') await aboutWaiting(office, now as unknown as WaitItem);
   if (key.kind === 'seat') await aboutPublished(office, now as unknown as CommentItem);
 }
 
 async function aboutWaiting(office: Office, { id, status }: WaitItem): Promise<void> {
-  if (status !== 'pending') return;
+  if (status === 'pending') await tellModerators(office, id, `held-${id}`);
+}
+
+/** By readers' reports, or by the rules once its writer had changed it. Who took it from its page themselves knows. */
+async function aboutHeldAgain(office: Office, { id, status, ver, moves }: CommentItem): Promise<void> {
+  if (status === 'pending' && moves.at(-1)?.rule) await tellModerators(office, id, `held-${id}-${ver}`);
+}
+
+async function tellModerators(office: Office, comment: string, occasion: string): Promise<void> {
   const { settings, now } = office;
   const due = dueOf(settings.digest, now());
   for (const to of settings.moderators) {
-    if (settings.digest === 'at-once') await toModerator(office, to, `held-${id}`, 'held', { comment: id }, due);
+    if (settings.digest === 'at-once') await toModerator(office, to, occasion, 'held', { comment }, due);
     else await remind(office, to, due);
   }
 }

@@ -36,7 +36,7 @@ export async function held(office: Office, { id, tries }: Attempt, mail: Of<'hel
     subject: headerText(`A comment waits on “${post.title}”`),
     blocks: [
       {
-        say: `A comment on “${post.title}” waits for a person to look at it. The rule that held it: ${comment.reason}.`,
+        say: `A comment on “${post.title}” waits for a person to look at it. The rule that held it: ${comment.moves.at(-1)?.rule ?? comment.reason}.`,
       },
       { quote: wordsOf(comment), by: comment.author.name },
     ],

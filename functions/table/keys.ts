@@ -64,6 +64,13 @@ export const reportKey = (post: string, ref: string, reader: string): Key => ({
   sk: `READER#${reader}`,
 });
 
+/** Readers' thanks for one comment, and one reader's. */
+export const thanksKey = (post: string, ref: string): Key => ({ pk: `REPORT#${post}#${ref}`, sk: 'THANKS' });
+export const thankKey = (post: string, ref: string, reader: string): Key => ({
+  pk: `REPORT#${post}#${ref}`,
+  sk: `THANK#${reader}`,
+});
+
 /** A quota's bucket: `scope` is what it counts, `whose` an article or the hash of where somebody writes from. */
 export const bucketKey = (scope: string, whose: string): Key => ({ pk: `RL#${scope}#${whose}`, sk: 'RL' });
 /** A picture of an article. */
@@ -116,8 +123,8 @@ export type ParsedKey =
   | { kind: 'reader'; person: string; reader: string }
   | { kind: 'person'; person: string }
   | { kind: 'account'; account: string }
-  | { kind: 'reports'; post: string; ref: string }
-  | { kind: 'report'; post: string; ref: string; reader: string }
+  | { kind: 'reports' | 'thanks'; post: string; ref: string }
+  | { kind: 'report' | 'thank'; post: string; ref: string; reader: string }
   | { kind: 'bucket'; scope: string; whose: string }
   | { kind: 'image'; id: string }
   | { kind: 'mailbox'; person: string }
@@ -174,6 +181,10 @@ export function parseKey({ pk, sk }: Key): ParsedKey {
       return { kind: 'reports', post: id, ref: segment };
     case 'REPORT READER':
       return { kind: 'report', post: id, ref: segment, reader: a };
+    case 'REPORT THANKS':
+      return { kind: 'thanks', post: id, ref: segment };
+    case 'REPORT THANK':
+      return { kind: 'thank', post: id, ref: segment, reader: a };
     case 'RL RL':
       return { kind: 'bucket', scope: id, whose: segment };
     case 'IMAGE IMAGE':

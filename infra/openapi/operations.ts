@@ -458,20 +458,20 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
   'GET /api/posts/{slug}/report': {
     id: 'openReportForm',
-    summary: 'A form that reports one comment to the moderators, for browsers without scripts',
+    summary: 'A form that thanks the writer of a comment or reports it to the moderators, without a script',
     query: {
       comment: 'The reference of the comment',
-      sent: 'Thanks in place of the form, which then needs no comment',
+      sent: 'A word about what was sent (`thanks`, or a report) in place of the form, which then needs no comment',
     },
     answers: [200, 'The form', 'page'],
     refuses: ['comment.not-found', 'post.not-found', 'query.invalid'],
   },
   'POST /api/posts/{slug}/report': {
     id: 'reportComment',
-    summary: 'Reports a comment, once from each address',
+    summary: 'Reports a comment or thanks its writer, each once from each address',
     body: 'Report',
     form: true,
-    answers: [303, 'To the thanks', 'page'],
+    answers: [303, 'To a word about it', 'page'],
     refuses: [...BODY, 'comment.not-found', 'post.not-found', 'query.invalid', 'quota.address'],
   },
   'GET /api/admin/comments': {

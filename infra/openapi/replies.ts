@@ -187,6 +187,7 @@ export const replies = {
     reason: v.nullable(v.string()),
     known: v.pipe(v.array(v.string()), v.description('What the rules went by')),
     edited: v.nullable(date),
+    thanks: v.pipe(v.number(), v.description('How many readers thanked for it')),
     history: v.array(v.strictObject({ became: v.string(), at: date, rule: v.nullable(v.string()) })),
     kept: v.array(v.strictObject({ what: v.string(), until: v.string() })),
   }),

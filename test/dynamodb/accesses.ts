@@ -61,6 +61,7 @@ import { readCtl, readHead, readSegment } from '../../functions/table/segments.t
 import { readSite, saveSite } from '../../functions/table/site.ts';
 import { ownerOf, reserveSlug } from '../../functions/table/slugs.ts';
 import type { Table } from '../../functions/table/table.ts';
+import { thank, thanksFor } from '../../functions/table/thanks.ts';
 import { content, publishedPost, said } from '../support/content.ts';
 import { NOW } from '../support/world.ts';
 import type { Access, Setting } from './access.ts';
@@ -284,6 +285,14 @@ export const ACCESSES: Readonly<Record<string, Access>> = {
     await report(table, post.id, '1-1', by);
     return () => answerReports(table, post.id, '1-1');
   },
+  thank:
+    ({ table, post }) =>
+    () =>
+      thank(table, post.id, '1-1', { reader: 'r0', at: AT }),
+  'thanks for a comment':
+    ({ table, post }) =>
+    () =>
+      thanksFor(table, post.id, '1-1'),
   person:
     ({ table }) =>
     () =>

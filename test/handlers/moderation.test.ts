@@ -561,6 +561,19 @@ describe('a reader reports a comment', () => {
     });
   });
 
+  test("by however many leaves an author's comment on its page, and a moderator sees the reports", async () => {
+    await saveAccount(stack.table, 'somebody-else', { author: 'ada-byrne', seen: null });
+    const post = await publishedPost(stack.table, 'reported-author');
+    const own = bodyOf(await call('POST', `/posts/${post.id}/comments`, { parent: null, body: 'An unloved truth' }));
+
+    for (let n = 1; n < 6; n += 1) await complain(post.slug, own.ref, '', `127.0.4.${n}`);
+    await stack.drain();
+
+    const { comments } = await get('/comments?status=reported');
+    expect((await stack.page(`/${post.slug}/`)).text).toContain('An unloved truth');
+    expect(comments.find(({ ref }: { ref: string }) => ref === own.ref)).toMatchObject({ reports: { n: 5 } });
+  });
+
   test('is limited by address', async () => {
     const { slug } = await publishedPost(stack.table, 'reported-often');
     stack.configure({ limits: { ...UNLIMITED, address: { perMinute: 0.01, burst: 1, perDay: 30 } } });
@@ -571,6 +584,40 @@ describe('a reader reports a comment', () => {
 
     expect(answers.map(({ status }) => status)).toEqual([303, 429]);
     expect(answers[1]?.headers['retry-after']).toMatch(/^\d+$/);
+  });
+
+  test('or thanks for it, once from each address, and only its writer sees how many did', async () => {
+    const { slug } = await publishedPost(stack.table, 'thanked');
+    const thanks = (from: string) =>
+      stack.send(`/api/posts/${slug}/report`, {
+        method: 'POST',
+        from,
+        headers: { ...FORM, ...SAME_ORIGIN },
+        body: formBody({ comment: ref, thanks: 'yes' }),
+      });
+    const written = await stack.json(slug, filled({ email: 'thanked@example.org', body: 'Worth a thank-you' }));
+    const { id } = bodyOf(written);
+    await stack.moderate(id, 'approved');
+    const { ref } = await get(`/comments/${id}`);
+    await stack.drain();
+    const before = (await stack.page(`/${slug}/`)).text;
+
+    const form = await stack.page(`/api/posts/${slug}/report?comment=${ref}`);
+    const sent = [await thanks('127.0.5.1'), await thanks('127.0.5.1'), await thanks('127.0.5.2')];
+    await stack.drain();
+
+    const receipt = await stack.page(`/api/comments/${id}`, { headers: cookiesOf(written) });
+    const word = await stack.page(sent[0]?.headers.location ?? '');
+    expect(form.document.querySelectorAll('main form').map((one) => one.querySelector('button')?.text)).toEqual([
+      'Thank you',
+      'Report it',
+    ]);
+    expect(sent.map(({ status, cookies }) => [status, cookies])).toEqual(Array(3).fill([303, []]));
+    expect(word.text).toContain('Your thanks are on their way');
+    expect(receipt.text).toContain('2 readers thanked you for it. Only you see this.');
+    expect((await stack.page(`/${slug}/`)).text).toBe(before);
+    expect((await get('/comments?status=reported')).comments.map((one: { id: string }) => one.id)).not.toContain(id);
+    expect((await get(`/comments/${id}`)).reports).toBeNull();
   });
 
   test('that is not there, and is told that it is not', async () => {

@@ -192,6 +192,7 @@ export const receiptView = (over: Partial<ReceiptView['comment']> = {}): Receipt
     reason: 'first-time',
     removed: ['script', 'a[onclick]'],
     url: null,
+    thanks: 0,
     ...over,
   },
   words: { action: '/api/comments/0a1b/words', body: 'Ours was a window sill.', until: '2026-03-03T10:27:00.000Z' },

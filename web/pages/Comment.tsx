@@ -58,7 +58,7 @@ function Said({ comment, on }: { comment: CommentView; on: Conversation }) {
         </a>
       )}
       <a class="re rp" rel="nofollow" href={reportPath(on.slug, comment.ref)}>
-        Report
+        Thank or report
       </a>
     </>
   );

@@ -22,6 +22,7 @@ export function Receipt({ site, post, comment, words, erasure, data, kept }: Rec
             <a href={comment.url}>See it in its place</a>
           </p>
         )}
+        {comment.thanks > 0 && <Thanks n={comment.thanks} />}
         {comment.status !== 'removed' && <AsItWillAppear comment={comment} />}
         <TakenAway removed={comment.removed} />
         {words && <OtherWords words={words} />}
@@ -42,6 +43,15 @@ const STATES: Record<ReceiptView['comment']['status'], readonly [title: string, 
   rejected: ['It will not appear', 'A person read your comment and decided not to publish it here.'],
   removed: ['It was removed', 'Your comment stood here for a while and was taken down; the replies to it stay.'],
 };
+
+/** Shown here and nowhere else: nobody is compared with anybody. */
+function Thanks({ n }: { n: number }) {
+  return (
+    <p class="note">
+      {n === 1 ? 'A reader thanked you for it.' : `${n} readers thanked you for it.`} Only you see this.
+    </p>
+  );
+}
 
 const ERASED = ['You erased it', 'Nothing of what you wrote is left here.'] as const;
 

@@ -3,21 +3,18 @@ import { Layout } from './Layout.tsx';
 import { postPath, reportPath } from './links.ts';
 import type { ReportView } from './views.ts';
 
-/** Telling the moderators about a comment, without a script. */
-export function Report({ site, post, comment }: ReportView) {
-  const title = comment ? 'Is something wrong with this comment?' : 'Thank you for telling us';
+/** Thanking the writer of a comment, or telling the moderators about it, without a script. */
+export function Report({ site, post, comment, sent }: ReportView) {
+  const [title, told] = SENT[sent ?? 'report'];
+  const heading = comment ? 'Thank or report' : title;
   return (
-    <Layout site={site} title={title} unlisted>
+    <Layout site={site} title={heading} unlisted>
       <main id="main">
-        <h1>{title}</h1>
+        <h1>{heading}</h1>
         <p class="by">
           on <a href={postPath(post.slug)}>{post.title}</a>
         </p>
-        {comment ? (
-          <Complaint slug={post.slug} comment={comment} />
-        ) : (
-          <p class="note">A person will look at it. Nobody is told who reported it.</p>
-        )}
+        {comment ? <Choice slug={post.slug} comment={comment} /> : <p class="note">{told}</p>}
         <p class="back">
           <a href={comment?.url ?? postPath(post.slug)}>← Back to the conversation</a>
         </p>
@@ -26,7 +23,12 @@ export function Report({ site, post, comment }: ReportView) {
   );
 }
 
-function Complaint({ slug, comment }: { slug: string; comment: NonNullable<ReportView['comment']> }) {
+const SENT = {
+  thanks: ['Your thanks are on their way', 'Whoever wrote it sees that a reader thanked them, and not who it was.'],
+  report: ['Thank you for telling us', 'A person will look at it. Nobody is told who reported it.'],
+} as const;
+
+function Choice({ slug, comment }: { slug: string; comment: NonNullable<ReportView['comment']> }) {
   return (
     <>
       <figure class="preview">
@@ -35,16 +37,30 @@ function Complaint({ slug, comment }: { slug: string; comment: NonNullable<Repor
           <a href={comment.url}>{comment.name}, in its place</a>
         </figcaption>
       </figure>
-      <form method="post" action={reportPath(slug)}>
-        <input type="hidden" name="comment" value={comment.ref} />
-        <p>
-          <label for="reason">What is wrong with it? You may leave this empty.</label>
-          <textarea id="reason" name="reason" rows={4} maxlength={500} />
-        </p>
-        <p>
-          <button type="submit">Report it</button>
-        </p>
-      </form>
+      <section>
+        <h2>Was it good to read?</h2>
+        <form method="post" action={reportPath(slug)}>
+          <input type="hidden" name="comment" value={comment.ref} />
+          <input type="hidden" name="thanks" value="yes" />
+          <p>Only the person who wrote it is told how many readers thanked them; it is shown nowhere else.</p>
+          <p>
+            <button type="submit">Thank you</button>
+          </p>
+        </form>
+      </section>
+      <section>
+        <h2>Is something wrong with it?</h2>
+        <form method="post" action={reportPath(slug)}>
+          <input type="hidden" name="comment" value={comment.ref} />
+          <p>
+            <label for="reason">What is wrong with it? You may leave this empty.</label>
+            <textarea id="reason" name="reason" rows={4} maxlength={500} />
+          </p>
+          <p>
+            <button type="submit">Report it</button>
+          </p>
+        </form>
+      </section>
     </>
   );
 }

@@ -129,8 +129,9 @@ export interface ReplyView {
 export interface ReportView {
   site: Site;
   post: { title: string; slug: string };
-  /** null: it was reported, and thanks stand in place of the form. */
+  /** null: something was sent, and a word about it stands in place of the form. */
   comment: { ref: string; name: string; html: SafeHtml; url: string } | null;
+  sent: 'thanks' | 'report' | null;
 }
 
 /** A form for other words. */
@@ -158,6 +159,8 @@ export interface ReceiptView {
     removed: readonly string[];
     /** Its permalink, once it has a seat. */
     url: string | null;
+    /** How many readers thanked for it. */
+    thanks: number;
   };
   /** While the words may be changed: until when, ISO 8601 UTC or `for ever`. */
   words: (WordsView & { until: string }) | null;

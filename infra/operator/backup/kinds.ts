@@ -31,6 +31,8 @@ export const PLACE: Readonly<Record<Kind, Shared | 'article' | 'derived' | 'pass
   bind: 'comments.jsonl',
   reports: 'comments.jsonl',
   report: 'comments.jsonl',
+  thanks: 'comments.jsonl',
+  thank: 'comments.jsonl',
   meta: 'article',
   body: 'article',
   head: 'article',
