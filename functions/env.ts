@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { askedOf } from './domain/opinion.ts';
 import { type Settings, type Site, settingsSchema } from './domain/settings.ts';
 import { readParameter } from './secrets.ts';
 
@@ -22,7 +23,9 @@ export interface Env {
   readonly addressKeys: readonly string[];
   /** Keys of the links that stop mails, the oldest first; all are accepted, the last one is used. */
   readonly unsubscribeKeys: readonly string[];
-  /** Where the site is for those who read its mails: an origin. */
+  /** What Akismet knows this site by, or what signs what a webhook is asked. Given where the settings ask for an opinion. */
+  readonly opinionKey: string;
+  /** Where the site is for those who read its mails, and for whoever is asked for an opinion: an origin. */
   readonly url: string;
   /** Key of the HMAC that signs challenges. May be changed at any time: what was not answered by then is held. */
   readonly proofKey: string;
@@ -30,7 +33,7 @@ export interface Env {
   readonly originSecrets: readonly string[];
 }
 
-const KEYS = ['IDENTITY', 'ADDRESS', 'PROOF', 'UNSUBSCRIBE'] as const;
+const KEYS = ['IDENTITY', 'ADDRESS', 'PROOF', 'UNSUBSCRIBE', 'OPINION'] as const;
 
 /** Fetched once while the function starts, where the platform gives a key by its name and not by its value. */
 const fetched = new Map(await Promise.all(KEYS.map(fetchKey)));
@@ -52,7 +55,7 @@ export function readEnv(): Env {
 function read(from: NodeJS.ProcessEnv): Env {
   return {
     table: required(from, 'STOA_TABLE'),
-    settings: withMails(v.parse(settingsSchema, JSON.parse(from.STOA_SETTINGS ?? '{}'))),
+    settings: withOffers(v.parse(settingsSchema, JSON.parse(from.STOA_SETTINGS ?? '{}'))),
     get bucketUrl() {
       return required(from, 'STOA_BUCKET_URL');
     },
@@ -78,6 +81,9 @@ function read(from: NodeJS.ProcessEnv): Env {
     get proofKey() {
       return keyNamed(from, 'PROOF');
     },
+    get opinionKey() {
+      return keyNamed(from, 'OPINION');
+    },
     get unsubscribeKeys() {
       return keyNamed(from, 'UNSUBSCRIBE').split(',');
     },
@@ -90,9 +96,11 @@ function read(from: NodeJS.ProcessEnv): Env {
   };
 }
 
-/** Pages offer mail only where there is some. */
-const withMails = (settings: Settings): Settings => {
-  const site: Site = { ...settings.site, mails: Boolean(settings.mail) };
+/** Pages offer mail only where there is some, and say who else is shown a comment. */
+const withOffers = (settings: Settings): Settings => {
+  const { mail, opinion } = settings;
+  const asks = opinion ? { asks: askedOf(opinion) } : {};
+  const site: Site = { ...settings.site, mails: Boolean(mail), ...asks };
   return { ...settings, site };
 };
 

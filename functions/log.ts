@@ -6,6 +6,7 @@ import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
 export type Message =
   | 'not mailed'
   | 'not understood'
+  | 'no second opinion'
   | 'not followed'
   | 'request'
   | 'failed'

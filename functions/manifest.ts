@@ -3,7 +3,7 @@
 export type TableAction = 'GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query';
 export type BucketAction = 'GetObject' | 'PutObject' | 'DeleteObject';
 export type IndexName = 'queue' | 'posts' | 'byPerson' | 'byMonth';
-export type SecretName = 'identity' | 'origin' | 'address' | 'proof' | 'unsubscribe';
+export type SecretName = 'identity' | 'origin' | 'address' | 'proof' | 'unsubscribe' | 'opinion';
 export type ThrottleName = 'comment' | 'challenge' | 'admin' | 'subscribe' | 'rest';
 
 export interface Route {
@@ -130,7 +130,7 @@ export const manifest = {
     access: {
       table: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
       indexes: ['queue'],
-      secrets: ['identity', 'origin', 'proof', 'address'],
+      secrets: ['identity', 'origin', 'proof', 'address', 'opinion'],
     },
   },
   me: {

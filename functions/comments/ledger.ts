@@ -1,3 +1,4 @@
+import { AKISMET } from '../domain/opinion.ts';
 import type { Found } from '../table/comment-items.ts';
 
 /** What is stored about a comment, in words for whoever wrote it, and until when. */
@@ -7,7 +8,7 @@ export interface Entry {
 }
 
 /** The truth of functions/table/: test/handlers/receipts.test.ts holds it against what is stored. */
-export function ledgerOf({ status, ttl }: Found): Entry[] {
+export function ledgerOf({ status, ttl, shown }: Found): Entry[] {
   const end = ttl === undefined ? null : new Date(ttl * 1000).toISOString().slice(0, 10);
   const gone = status === 'removed';
   return [
@@ -34,6 +35,14 @@ export function ledgerOf({ status, ttl }: Found): Entry[] {
       what: 'A code of your network address, with a key that changes every day, to count how much comes from it; nothing about your browser',
       until: 'two days',
     },
+    ...(shown
+      ? [
+          {
+            what: `Your words, your name and website${shown === AKISMET ? ', and the network address you wrote from,' : ''} were shown to ${shown}, which is asked here whether a comment is advertising`,
+            until: 'as long as they keep it there: what you erase here is not erased there',
+          },
+        ]
+      : []),
     { what: 'Copies, to restore the site after an accident', until: 'up to 35 days after you erased it' },
   ];
 }

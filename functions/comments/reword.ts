@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { POLICY } from '../domain/allowed-tags.ts';
 import { editableUntil } from '../domain/editing.ts';
 import { RuleError } from '../domain/errors.ts';
+import { askedOf, OPINION } from '../domain/opinion.ts';
 import { type Fact, judge, type Verdict } from '../domain/rules.ts';
 import { normalise } from '../domain/text.ts';
 import { readEnv } from '../env.ts';
@@ -13,8 +14,10 @@ import type { Found } from '../table/comment-items.ts';
 import { findComment } from '../table/comments.ts';
 import { reword as rewrite } from '../table/edits.ts';
 import { findPerson, isTrusted } from '../table/people.ts';
+import type { PostItem } from '../table/posts.ts';
 import { openTable, type Table } from '../table/table.ts';
 import { asJson } from './answer.ts';
+import { hearSecondOpinion } from './opinion/second-opinion.ts';
 import { own } from './own.ts';
 import { submission } from './submission.ts';
 
@@ -35,7 +38,7 @@ export async function reword(call: Call<v.InferOutput<typeof rewording>>): Promi
     const { comment, post } = await own(table, call);
     const now = new Date();
     if (editableUntil(comment, settings.limits.editMinutes, now) === null) throw new RuleError('comment.fixed');
-    if (await changed(table, comment, call, now)) {
+    if (await changed(table, { comment, post }, call, now)) {
       if (wantsPage(call)) return seeOther(`/api/comments/${comment.id}`);
       return json(200, asJson(post, (await findComment(table, comment.id)) ?? comment));
     }
@@ -43,15 +46,32 @@ export async function reword(call: Call<v.InferOutput<typeof rewording>>): Promi
   throw new RuleError('comment.conflict');
 }
 
-async function changed(table: Table, comment: Found, { input, safe }: Call<{ body: string }>, now: Date) {
+async function changed(
+  table: Table,
+  { comment, post }: { comment: Found; post: PostItem },
+  call: Call<{ body: string }>,
+  now: Date,
+): Promise<boolean> {
+  const { input, safe } = call;
+  const { opinion } = readEnv().settings;
   if (normalise(comment.source) === normalise(input.body)) return true;
   const verdict = await judgeAgain(table, comment, safe.html);
   const words = { ...safe, source: input.body, policy: POLICY, reason: verdict.reason ?? comment.reason };
-  return rewrite(table, comment, words, { to: verdict.status, at: now.toISOString() });
+  const shown = opinion && verdict.status === 'pending' ? { shown: askedOf(opinion) } : {};
+  if (!(await rewrite(table, comment, { ...words, ...shown }, { to: verdict.status, at: now.toISOString() }))) {
+    return false;
+  }
+  const reworded = opinion && (await findComment(table, comment.id));
+  if (reworded) await hearSecondOpinion(table, call, post, reworded);
+  return true;
 }
 
 /** Whose comment it is, and how it was sent, was settled when it came; what waits for a person goes on waiting for one. */
-async function judgeAgain(table: Table, { author, person, reader, status }: Found, html: string): Promise<Verdict> {
+async function judgeAgain(
+  table: Table,
+  { author, person, reader, status }: Found,
+  html: string,
+): Promise<{ status: Verdict['status']; reason: string | null }> {
   const [{ blocked }, trusted, { rules }] = await Promise.all([
     findPerson(table, person),
     isTrusted(table, person, reader),
@@ -63,5 +83,7 @@ async function judgeAgain(table: Table, { author, person, reader, status }: Foun
     ...(blocked ? (['blocked'] as const) : []),
   ];
   const verdict = judge({ facts, name: author.name, url: author.url, html, address: '' }, rules);
-  return status === 'pending' && verdict.status === 'approved' ? { status: 'pending', reason: null } : verdict;
+  if (verdict.status !== 'approved') return verdict;
+  if (status === 'pending') return { status, reason: null };
+  return readEnv().settings.opinion ? { status: 'pending', reason: OPINION } : verdict;
 }

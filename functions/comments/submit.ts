@@ -1,6 +1,7 @@
 import { POLICY } from '../domain/allowed-tags.ts';
 import { RuleError } from '../domain/errors.ts';
 import { addressHash, commentId, hueOf, readerHash, readerToken, sameHash } from '../domain/identity.ts';
+import { askedOf, OPINION } from '../domain/opinion.ts';
 import { isClosed } from '../domain/post.ts';
 import { judge } from '../domain/rules.ts';
 import { readEnv } from '../env.ts';
@@ -8,19 +9,21 @@ import type { Call, Reply } from '../http/call.ts';
 import { param } from '../http/call.ts';
 import { rulesInForce } from '../rules-in-force.ts';
 import type { Said } from '../table/comment-items.ts';
-import { commentAt, findComment, hold, seat } from '../table/comments.ts';
+import { commentAt, findComment, hold, opening, seat } from '../table/comments.ts';
 import { type AddressItem, findAddress, personOf } from '../table/people.ts';
 import { findPost, type PostItem } from '../table/posts.ts';
 import { openTable, type Table } from '../table/table.ts';
 import { answer, type Kept } from './answer.ts';
 import { factsOf } from './facts.ts';
 import { listen } from './listen.ts';
+import { hearSecondOpinion } from './opinion/second-opinion.ts';
 import { readerOf } from './reader.ts';
 import { makeRoom } from './room.ts';
 import type { Submission } from './submission.ts';
 
 /**
- * Takes a comment: the rules decide whether it is seated at once or held. Sent again, it is the one that was there, even
+ * Takes a comment: the rules decide whether it is seated at once or held, and it is held as well while another service is
+ * asked, where the settings name one. Sent again, it is the one that was there, even
  * when the conversation was closed or the parent removed since.
  */
 export async function submit(call: Call<Submission>): Promise<Reply> {
@@ -52,7 +55,10 @@ export async function submit(call: Call<Submission>): Promise<Reply> {
     rulesInForce(table),
   ]);
   const words = { name: input.name, url: input.url, html: safe.html };
-  const { status, reason } = judge({ ...words, facts, address: email }, rules);
+  const judged = judge({ ...words, facts, address: email }, rules);
+  const { opinion } = settings;
+  const { status, reason } =
+    opinion && judged.status === 'approved' ? { status: 'pending' as const, reason: OPINION } : judged;
   const said: Said = {
     id,
     post: post.id,
@@ -66,12 +72,13 @@ export async function submit(call: Call<Submission>): Promise<Reply> {
     removed: safe.removed,
     reason,
     facts,
+    ...(opinion && status !== 'spam' ? { shown: askedOf(opinion) } : {}),
     created: now.toISOString(),
     reader: hash,
   };
-  if (status !== 'approved') await makeRoom(table, post.id, status, settings.limits, now);
+  if (judged.status !== 'approved') await makeRoom(table, post.id, judged.status, settings.limits, now);
   if (input.notify && status !== 'spam') await listen(table, said, { email, address: input.email, now });
-  const kept = await keep(table, said, status);
+  const kept = await keep(table, call, post, said, status);
   const mine = sameHash(kept.reader, hash);
   return answer(call, post, kept, { mine, ...(mine && !reader ? { token } : {}) });
 }
@@ -91,9 +98,19 @@ async function parentOf(table: Table, post: PostItem, ref: string) {
 }
 
 /** Whoever sent the same a moment earlier has the comment; both get that one. */
-async function keep(table: Table, said: Said, status: 'approved' | 'pending' | 'spam'): Promise<Kept> {
+async function keep(
+  table: Table,
+  call: Call,
+  post: PostItem,
+  said: Said,
+  status: 'approved' | 'pending' | 'spam',
+): Promise<Kept> {
   const seated = status === 'approved';
-  if (!seated && (await hold(table, said, status))) return { ...said, at: null, status };
+  if (!seated && (await hold(table, said, status))) {
+    const held = { ...said, at: null, status, ver: 1, moves: [opening(said, status)] };
+    const heard = await hearSecondOpinion(table, call, post, held);
+    return { ...heard, reason: heard.moves.at(-1)?.rule ?? heard.reason };
+  }
   const kept = seated ? await commentAt(table, said.post, await seat(table, said)) : await findComment(table, said.id);
   if (!kept) throw new Error(`comment ${said.id} was kept and is not there`);
   return kept;

@@ -17,6 +17,13 @@ export function checkMove(from: Status, to: Status): void {
   if (!allowed.includes(to)) throw new RuleError('comment.move', { from, to });
 }
 
+/** Who made a step that no person decided about. */
+export const BY_RULES = 'rules';
+
+/** Whether a person let it in at some time: trust hangs on that. */
+export const isVouchedFor = (moves: readonly Move[]): boolean =>
+  moves.some(({ to, by }) => to === 'approved' && by !== BY_RULES);
+
 /** One step in a comment's life: who made it, when, and by which rule, if a rule it was. */
 export interface Move {
   to: Status;

@@ -90,6 +90,18 @@ export const signInSettings = v.strictObject({
   endpoints: v.optional(v.pipe(v.array(origin), v.maxLength(4)), []),
 });
 
+/** A service of others that gives a second opinion on comments, once they are kept and before they are seen. */
+export const opinionSettings = v.pipe(
+  v.strictObject({
+    service: v.picklist(['akismet', 'webhook']),
+    /** Where the webhook is. Akismet's own is known. */
+    url: v.optional(secure),
+    /** So long the writer waits for it at most; the function has five seconds in all. */
+    seconds: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(3)), 2),
+  }),
+  v.check(({ service, url }) => service === 'akismet' || url !== undefined),
+);
+
 /** What an operator may set, with its defaults. Every limit may be `null`, which switches it off. */
 export const settingsSchema = v.strictObject({
   site: v.optional(
@@ -150,6 +162,8 @@ export const settingsSchema = v.strictObject({
     ),
     {},
   ),
+  /** Without one, nobody else is shown a comment before it is published. */
+  opinion: v.optional(v.nullable(opinionSettings), null),
   conversation: v.optional(
     v.strictObject({
       /** An article takes no more comments so many days after it was published. */
@@ -183,6 +197,6 @@ export const settingsSchema = v.strictObject({
 export type Settings = v.InferOutput<typeof settingsSchema>;
 export type SignInSettings = v.InferOutput<typeof signInSettings>;
 export type MailSettings = v.InferOutput<typeof mailSettings>;
-/** What pages show of it; `mails`: people may ask to be mailed; `ver` is raised by each change that an author made. */
-export type Site = Settings['site'] & { mails?: boolean; ver?: number };
+/** What pages show of it; `mails`: people may ask to be mailed; `asks`: who else is shown a comment; `ver` is raised by each change that an author made. */
+export type Site = Settings['site'] & { mails?: boolean; asks?: string; ver?: number };
 export type Domain = NonNullable<Settings['aws']['domain']>;

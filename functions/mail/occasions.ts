@@ -8,6 +8,9 @@ import { putInOutbox } from '../table/outbox.ts';
 import type { Change } from '../table/records.ts';
 import type { Office } from './office.ts';
 
+/** Longer than any opinion takes. */
+const OPINION_MS = 10_000;
+
 /**
  * Puts into the outbox what a change gives occasion to. The stream brings each change at least once, and the id of a mail
  * is made of its occasion, so that each is written once.
@@ -20,18 +23,19 @@ export async function mailAbout(office: Office, { key, old, new: now }: Change):
   if (key.kind === 'seat') await aboutPublished(office, now as unknown as CommentItem);
 }
 
-async function aboutWaiting(office: Office, { id, status }: WaitItem): Promise<void> {
-  if (status === 'pending') await tellModerators(office, id, `held-${id}`);
+async function aboutWaiting(office: Office, { id, status, shown }: WaitItem): Promise<void> {
+  if (status === 'pending') await tellModerators(office, id, `held-${id}`, shown);
 }
 
 /** By readers' reports, or by the rules once its writer had changed it. Who took it from its page themselves knows. */
-async function aboutHeldAgain(office: Office, { id, status, ver, moves }: CommentItem): Promise<void> {
-  if (status === 'pending' && moves.at(-1)?.rule) await tellModerators(office, id, `held-${id}-${ver}`);
+async function aboutHeldAgain(office: Office, { id, status, ver, moves, shown }: CommentItem): Promise<void> {
+  if (status === 'pending' && moves.at(-1)?.rule) await tellModerators(office, id, `held-${id}-${ver}`, shown);
 }
 
-async function tellModerators(office: Office, comment: string, occasion: string): Promise<void> {
+/** What another service is asked about may wait for a second only: nobody is mailed before it has answered. */
+async function tellModerators(office: Office, comment: string, occasion: string, shown?: string): Promise<void> {
   const { settings, now } = office;
-  const due = dueOf(settings.digest, now());
+  const due = dueOf(settings.digest, shown ? new Date(now().getTime() + OPINION_MS) : now());
   for (const to of settings.moderators) {
     if (settings.digest === 'at-once') await toModerator(office, to, occasion, 'held', { comment }, due);
     else await remind(office, to, due);

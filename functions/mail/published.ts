@@ -1,6 +1,7 @@
 import { headerText } from '../../web/pages/mail/letter.ts';
 import { readerHash, readerToken } from '../domain/identity.ts';
 import type { Mail } from '../domain/mail.ts';
+import { OPINION } from '../domain/opinion.ts';
 import { permalink } from '../domain/thread.ts';
 import { findComment } from '../table/comments.ts';
 import { keepLink } from '../table/links.ts';
@@ -31,7 +32,7 @@ export async function published(
     mailboxOf(office, person),
   ]);
   if (post?.status !== 'published' || !subscription || !mailbox) return null;
-  const wasHeld = comment.moves.some(({ to }) => to !== 'approved');
+  const wasHeld = comment.moves.some(({ to, rule }) => to !== 'approved' && rule !== OPINION);
   if (mailbox.confirmed && !wasHeld) return null;
   if (!mailbox.confirmed && !(await markAsked(table, person, attempt.id))) return null;
   const to = await addressOf(office, attempt, person, mailbox);

@@ -31,7 +31,8 @@ export async function aboutPerson(table: Table, { person }: Session) {
 
 /** A comment as its writer takes it along: all that is stored of it, but for what only links it to them. */
 export function asOwn(comment: Found, post: PostItem | null) {
-  const { id, author, created, status, reason, source, removed, at, edited } = comment;
+  const { id, author, created, status, source, removed, at, edited, moves } = comment;
+  const reason = moves.at(-1)?.rule ?? comment.reason;
   const url = at && status === 'approved' && post ? permalink(post.slug, at) : null;
   return {
     id,

@@ -19,6 +19,8 @@ export interface Said {
   reason: string | null;
   /** What the rules went by, besides the words. Not there for what the rules never saw. */
   facts?: readonly Fact[];
+  /** The service, not of this site, that was shown the comment for a second opinion. */
+  shown?: string;
   created: string;
   /** Hash of the writing browser's token: the right to the receipt. */
   reader: string;

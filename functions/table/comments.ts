@@ -1,5 +1,5 @@
 import { POLICY } from '../domain/allowed-tags.ts';
-import type { Move, Status } from '../domain/moderation.ts';
+import { BY_RULES, isVouchedFor, type Move, type Status } from '../domain/moderation.ts';
 import { endOf, isOver } from '../domain/retention.ts';
 import { sanitizeComment } from '../domain/sanitize.ts';
 import type { CommentItem, Found, Said, WaitItem } from './comment-items.ts';
@@ -84,7 +84,7 @@ export async function completeApproval(table: Table, wait: WaitItem): Promise<vo
   const seated = await commentAt(table, wait.post, wait.at);
   if (!seated) await seatApproved(table, wait);
   const stands = !seated || (seated.person === wait.person && seated.status === 'approved');
-  if (stands) await trustIfNew(table, wait);
+  if (stands && isVouchedFor(wait.moves)) await trustIfNew(table, wait);
 }
 
 /** What waited may have been sanitized by an older policy. */
@@ -100,12 +100,26 @@ function putOnSeat(table: Table, comment: CommentItem): Promise<boolean> {
 /** Without the keys and index attributes of the item it was read from. */
 function bare(said: Said & Partial<Key>): Said {
   const { id, post, to, root, author, person, html, source, policy, removed, created, reader } = said;
-  const { reason, facts, edited } = said;
+  const { reason, facts, edited, shown } = said;
   const words = { html, source, policy, removed, ...(edited ? { edited } : {}) };
-  return { id, post, to, root, author, person, ...words, reason, ...(facts ? { facts } : {}), created, reader };
+  return {
+    id,
+    post,
+    to,
+    root,
+    author,
+    person,
+    ...words,
+    reason,
+    ...(facts ? { facts } : {}),
+    ...(shown ? { shown } : {}),
+    created,
+    reader,
+  };
 }
 
-const opening = (said: Said, to: Status): Move => ({ to, by: 'rules', at: said.created, rule: said.reason });
+/** What is noted of a comment as it comes. */
+export const opening = (said: Said, to: Status): Move => ({ to, by: BY_RULES, at: said.created, rule: said.reason });
 
 /** What a comment weighs in its segment, in bytes of its HTML. */
 export const size = (said: Said) => Buffer.byteLength(said.html);

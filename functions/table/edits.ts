@@ -42,7 +42,7 @@ export async function edit(table: Table, comment: Found, { by, at, ...words }: E
 }
 
 /** The words that a comment's writer gives it, and the status and reason that the rules give those. */
-export type Reworded = Pick<Said, 'html' | 'source' | 'policy' | 'removed' | 'reason'>;
+export type Reworded = Pick<Said, 'html' | 'source' | 'policy' | 'removed' | 'reason' | 'shown'>;
 
 /**
  * Access pattern `reword`: UpdateItem of WAIT or of the seat, conditional on `ver` and status; the words before are kept
@@ -58,7 +58,7 @@ export async function reword(
   const { set, names, values, ...rest } = comment.status === to ? stays(comment) : transition(comment, move);
   const changed = await table.update(comment.at ? seatKey(comment.post, comment.at) : waitKey(comment.id), {
     ...rest,
-    set: `${set}, html = :html, #source = :source, #policy = :policy, removed = :removed, reason = :reason, edited = :edited`,
+    set: `${set}, html = :html, #source = :source, #policy = :policy, removed = :removed, reason = :reason, edited = :edited${words.shown ? ', shown = :shown' : ''}`,
     names: { ...names, '#source': 'source', '#policy': 'policy' },
     values: {
       ...values,
@@ -67,6 +67,7 @@ export async function reword(
       ':policy': words.policy,
       ':removed': words.removed,
       ':reason': words.reason,
+      ...(words.shown ? { ':shown': words.shown } : {}),
       ':edited': { by: WRITER, at },
     },
   });
@@ -75,7 +76,7 @@ export async function reword(
     return false;
   }
   if (comment.at) await forgetWords(table, comment.id);
-  if (comment.status !== to) await follow(table, comment, to);
+  if (comment.status !== to) await follow(table, comment, { to, by: WRITER });
   return true;
 }
 

@@ -58,7 +58,7 @@ export async function writerOf(table: Table, { id, person }: Pick<Found, 'id' | 
 }
 
 function tombstone(
-  { id, post, to, root, created, reader, ver, moves, policy }: Found,
+  { id, post, to, root, created, reader, ver, moves, policy, shown }: Found,
   at: string,
   now: string,
 ): CommentItem {
@@ -72,6 +72,7 @@ function tombstone(
     created,
     reader,
     policy,
+    ...(shown ? { shown } : {}),
     author: { name: '', url: null, host: false, hue: 0 },
     person: NOBODY,
     html: '' as SafeHtml,

@@ -1,5 +1,5 @@
 import { RuleError } from '../domain/errors.ts';
-import { checkMove, type Move, type Status } from '../domain/moderation.ts';
+import { BY_RULES, checkMove, isVouchedFor, type Move, type Status } from '../domain/moderation.ts';
 import { endOf } from '../domain/retention.ts';
 import type { Found, WaitItem } from './comment-items.ts';
 import { boundSeat, completeApproval, findComment, seatApproved, size } from './comments.ts';
@@ -25,7 +25,7 @@ export async function move(table: Table, id: string, to: Move, seen?: Seen): Pro
     if (found.at) await pointToSeat(table, id, found.at);
     if (found.status === to.to) {
       // Whoever gave this verdict before may have died, or lost the answer, before what follows from it.
-      await follow(table, found, to.to);
+      await follow(table, found, to);
       return found;
     }
     if (seen && (found.status !== seen.status || found.ver !== seen.ver)) {
@@ -33,7 +33,7 @@ export async function move(table: Table, id: string, to: Move, seen?: Seen): Pro
     }
     checkMove(found.status, to.to);
     const moved = found.at ? await moveSeated(table, found.at, found, to) : await moveWaiting(table, found, to);
-    if (moved) await follow(table, found, to.to);
+    if (moved) await follow(table, found, to);
     if (moved) return findComment(table, id);
     if (found.at) await completeSeat(table, id);
   }
@@ -51,13 +51,14 @@ async function pointToSeat(table: Table, id: string, at: string): Promise<void> 
 }
 
 /**
- * An approval makes the writing browser known, unless it is undone; a verdict of spam makes it unknown. A removal takes the
- * words from WAIT too.
+ * A person's approval makes the writing browser known, unless it is undone, and their verdict of spam makes it unknown; no
+ * program's does. A removal takes the words from WAIT too.
  */
-export async function follow(table: Table, comment: Found, to: Status): Promise<void> {
-  if (to === 'approved') await trust(table, comment);
+export async function follow(table: Table, comment: Found, { to, by }: { to: Status; by: string }): Promise<void> {
+  const decided = by !== BY_RULES;
+  if (to === 'approved' && (decided || isVouchedFor(comment.moves))) await trust(table, comment);
   if (to === 'pending') await takeTrustBack(table, comment);
-  if (to === 'spam') await distrust(table, comment);
+  if (to === 'spam' && decided) await distrust(table, comment);
   if (to === 'removed') await forgetWords(table, comment.id);
 }
 

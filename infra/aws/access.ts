@@ -96,6 +96,7 @@ const SECRETS: Record<SecretName, (scope: Construct, resources: Resources) => Gr
   address: key('address'),
   proof: key('proof'),
   unsubscribe: key('unsubscribe'),
+  opinion: opinionGrant,
   origin: (_scope, { originSecrets }) => ({
     statements: [],
     environment: { STOA_ORIGIN_SECRETS: originSecrets.join(',') },
@@ -108,6 +109,15 @@ function key(name: KeyName) {
     statements: [allow('ssm', ['GetParameter'], [parameterArn(scope, state.keys[name])])],
     environment: { [`STOA_${name.toUpperCase()}_PARAMETER`]: state.keys[name] },
   });
+}
+
+/** Where the settings name a service; it is told where the site is. Throws an Error while the site has no address. */
+function opinionGrant(scope: Construct, resources: Resources): Grant {
+  const { opinion, site } = resources.settings;
+  if (!opinion) return { statements: [], environment: {} };
+  if (!site.address) throw new Error('opinion is set, and the site has no address: set site.address, or a domain');
+  const { statements, environment } = key('opinion')(scope, resources);
+  return { statements, environment: { ...environment, STOA_URL: site.address } };
 }
 
 /** From one address, through one configuration set. */

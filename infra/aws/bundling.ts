@@ -9,6 +9,7 @@ const replacement = (name: string) => fileURLToPath(new URL(`bundle/${name}.ts`,
 
 const ALIASES: Readonly<Record<string, string>> = {
   '@aws-sdk/credential-provider-node': replacement('credentials'),
+  '@aws-sdk/endpoint-cache': replacement('endpoint-cache'),
   postcss: replacement('absent'),
   dayjs: replacement('absent'),
   '@smithy/core/event-streams': replacement('absent'),

@@ -9,6 +9,7 @@ const KEYS = {
   address: ['AddressKey', 'Stoa: keys that addresses are sealed with, parted by commas, the newest last'],
   proof: ['ProofKey', 'Stoa: key of the HMAC that signs proofs of work'],
   unsubscribe: ['UnsubscribeKey', 'Stoa: keys of the links that stop mails, parted by commas, the newest last'],
+  opinion: ['OpinionKey', 'Stoa: key of the second opinion: what signs questions to a webhook, or Akismet’s own'],
 } as const;
 
 export type KeyName = keyof typeof KEYS;

@@ -38,6 +38,7 @@ export class StateStack extends Stack {
     new CfnOutput(this, 'UserPoolId', { value: pool.userPoolId });
     new CfnOutput(this, 'IdentityParameter', { value: this.keys.identity });
     new CfnOutput(this, 'AddressParameter', { value: this.keys.address });
+    new CfnOutput(this, 'OpinionParameter', { value: this.keys.opinion });
     new CfnOutput(this, 'UnsubscribeParameter', { value: this.keys.unsubscribe });
   }
 }

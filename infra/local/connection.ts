@@ -32,6 +32,7 @@ export function connect(connection: Connection): void {
     STOA_SETTINGS: JSON.stringify(localSettings(settings)),
     STOA_IDENTITY_KEY: secrets.identityKey,
     STOA_PROOF_KEY: secrets.proofKey,
+    STOA_OPINION_KEY: secrets.opinionKey,
     STOA_ORIGIN_SECRETS: secrets.originSecret,
     STOA_ADDRESS_KEY: secrets.addressKey,
     STOA_UNSUBSCRIBE_KEY: secrets.unsubscribeKey,

@@ -11,13 +11,14 @@ export interface Secrets {
   addressKey: string;
   unsubscribeKey: string;
   proofKey: string;
+  opinionKey: string;
   /** Opens the local table and bucket to this process and to the operator's command. */
   accessKey: string;
 }
 
 const NAMES: readonly (keyof Secrets)[] = ['identityKey', 'originSecret', 'accessKey'];
 /** A folder of an earlier Stoa has none of these. */
-const LATER: readonly (keyof Secrets)[] = ['addressKey', 'unsubscribeKey', 'proofKey'];
+const LATER: readonly (keyof Secrets)[] = ['addressKey', 'unsubscribeKey', 'proofKey', 'opinionKey'];
 
 /** Made on the first start and kept: receipts and ids hang on them. Throws a Failure for a file that was spoilt. */
 export function keepSecrets(dataDir: string): Secrets {

@@ -124,6 +124,7 @@ function openTable() {
       addressKey: '',
       unsubscribeKey: '',
       proofKey: PROOF_KEY,
+      opinionKey: PROOF_KEY,
     },
     settings: v.parse(settingsSchema, {}),
   });

@@ -193,6 +193,24 @@ test('another look of the pages is another version of republish, which runs afte
   expect(onlyOne(resources, 'Custom::Trigger').DependsOn).toContain(assets);
 });
 
+test('the key of a second opinion is read by whoever asks for it, and only where the settings do', () => {
+  const opinion = { service: 'akismet' };
+  const asking = resourcesOf(makeStacks({}, { opinion, site: { address: 'https://blog.example.org' } }).site);
+
+  const readers = (of: Resources) =>
+    ofType(of, 'AWS::IAM::Role')
+      .filter(([, { Properties }]) => JSON.stringify(Properties).includes('/stoa/test/opinion-key'))
+      .map(([id]) => id.replace(/Role[0-9A-F]{8}$/, ''));
+  expect(readers(resources)).toEqual([]);
+  expect(readers(asking)).toEqual(['Functionscomments']);
+  const [, lambda] = ofType(asking, 'AWS::Lambda::Function').find(([id]) => id.startsWith('Functionscomments')) ?? [];
+  expect(lambda && variablesOf(lambda)).toMatchObject({
+    STOA_OPINION_PARAMETER: '/stoa/test/opinion-key',
+    STOA_URL: 'https://blog.example.org',
+  });
+  expect(() => makeStacks({}, { opinion })).toThrow('the site has no address');
+});
+
 function idOf(name: FunctionName, type: string): string {
   const [id = ''] = ofType(resources, type)
     .map(([found]) => found)
@@ -231,8 +249,8 @@ function permissionsOf({ Properties }: Resource): string[] {
     .sort();
 }
 
-/** The origin secret is no parameter. */
-const keysAmong = (secrets: readonly SecretName[]) => secrets.filter((name) => name !== 'origin');
+/** The origin secret is no parameter, and the key of a second opinion is read only where the settings ask for one. */
+const keysAmong = (secrets: readonly SecretName[]) => secrets.filter((name) => name !== 'origin' && name !== 'opinion');
 
 const short = (arn: string) =>
   arn

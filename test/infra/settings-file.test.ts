@@ -50,7 +50,7 @@ test.each([
   ],
   [
     '{ "title": "Mine" }',
-    'FILE: title is not a setting of Stoa: the file may hold site, signIn, mail, limits, rules, proof, conversation, aws',
+    'FILE: title is not a setting of Stoa: the file may hold site, signIn, mail, limits, rules, proof, opinion, conversation, aws',
   ],
   ['{ "site": { "title": "" } }', 'FILE: site.title must be text of 1 to 80 characters, got "": try "Stoa"'],
   [
@@ -80,6 +80,18 @@ test.each([
   [
     '{ "aws": { "originSecret": 0 } }',
     'FILE: aws.originSecret must be a whole number from 1 to 999999, one more than at the last rotation, got 0: try 1',
+  ],
+  [
+    '{ "opinion": { "service": "webhook" } }',
+    'FILE: opinion must be null, or an object with "service", and for a webhook with "url", got {"service":"webhook","seconds":2}: try null',
+  ],
+  [
+    '{ "opinion": { "service": "webhook", "url": "http://spam.example.org/" } }',
+    'FILE: opinion.url must be an https address without credentials, query or fragment, got "http://spam.example.org/"',
+  ],
+  [
+    '{ "opinion": { "service": "akismet", "seconds": 30 } }',
+    'FILE: opinion.seconds must be a number from 0.1 to 3, got 30',
   ],
   ['[]', 'FILE: must hold an object of settings, got a list: try {}'],
   ['7', 'FILE: must hold an object of settings, got 7: try {}'],

@@ -13,6 +13,7 @@ test('what holds state keeps its logical id, since another one would replace it'
     ['AddressKey', 'Custom::IdentityKey'],
     ['Failures8A3E1A2F', 'AWS::S3::Bucket'],
     ['IdentityKey', 'Custom::IdentityKey'],
+    ['OpinionKey', 'Custom::IdentityKey'],
     ['Pages127DFD1A', 'AWS::S3::Bucket'],
     ['ProofKey', 'Custom::IdentityKey'],
     ['TableCD117FA1', 'AWS::DynamoDB::Table'],
@@ -121,5 +122,7 @@ test('the keys are written by a function that may write nothing else', () => {
   expect(PolicyDocument.Statement).toHaveLength(2);
   expect(put?.Action).toBe('ssm:PutParameter');
   const names = [put?.Resource].flat().map((arn) => plain(arn).split(':parameter').at(-1));
-  expect(names).toEqual(['identity', 'address', 'proof', 'unsubscribe'].map((name) => `/stoa/test/${name}-key`));
+  expect(names).toEqual(
+    ['identity', 'address', 'proof', 'unsubscribe', 'opinion'].map((name) => `/stoa/test/${name}-key`),
+  );
 });

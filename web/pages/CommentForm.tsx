@@ -1,4 +1,6 @@
 import { tagsHint } from '../../functions/domain/allowed-tags.ts';
+import { AKISMET } from '../../functions/domain/opinion.ts';
+import type { Site } from '../../functions/domain/settings.ts';
 import { commentsAction } from './links.ts';
 import type { FormView } from './views.ts';
 
@@ -11,7 +13,7 @@ export const emptyForm = (slug: string, parent: string | null = null): FormView 
 });
 
 /** Works as it stands; the page's script only saves the trip. People do not see the topic, and programs fill it in. */
-export function CommentForm({ form, mails = false }: { form: FormView; mails?: boolean | undefined }) {
+export function CommentForm({ form, site }: { form: FormView; site: Pick<Site, 'mails' | 'asks'> }) {
   const { values, errors, parent } = form;
   return (
     <form method="post" action={commentsAction(form.slug)}>
@@ -36,15 +38,19 @@ export function CommentForm({ form, mails = false }: { form: FormView; mails?: b
       </div>
       <Line field="url" label="Website" aside="if you like" value={values.url} error={errors.url} />
       <input hidden name="topic" autocomplete="off" />
-      {mails && (
+      {site.mails && (
         <label>
           <input type="checkbox" name="notify" checked={values.notify} /> Mail me replies
         </label>
       )}
+      {site.asks && <p class="hint">{shownTo(site.asks)}</p>}
       <button type="submit">Post comment</button>
     </form>
   );
 }
+
+const shownTo = (service: string) =>
+  `${service} is shown what you post${service === AKISMET ? ', and the network address you post from' : ''}, to tell whether it is advertising.`;
 
 interface LineProps {
   field: 'name' | 'email' | 'url';

@@ -85,7 +85,7 @@ function Talk({ site, post, total, pins, threads, earlier }: PostView) {
           <a href={earlier}>← Earlier in this conversation</a>
         </nav>
       )}
-      <LeaveReply on={on} mails={site.mails} />
+      <LeaveReply on={on} site={site} />
     </section>
   );
 }

@@ -16,7 +16,7 @@ export function Problem({ site, title, detail, form, words }: ProblemView) {
         {form && (
           <section>
             <h2>Your words are still here</h2>
-            <CommentForm form={form.fields} mails={site.mails} />
+            <CommentForm form={form.fields} site={site} />
           </section>
         )}
         {words && <WordsForm words={words} />}

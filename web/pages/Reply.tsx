@@ -24,7 +24,7 @@ export function Reply({ site, post, parent, form }: ReplyView) {
         ) : (
           <section>
             <h2>Your reply</h2>
-            <CommentForm form={form} mails={site.mails} />
+            <CommentForm form={form} site={site} />
           </section>
         )}
       </main>

@@ -44,7 +44,7 @@ export function Segment({ site, stamp, path, post, threads, prev, next, root }: 
             </a>
           )}
         </nav>
-        <LeaveReply on={on} mails={site.mails} />
+        <LeaveReply on={on} site={site} />
       </main>
     </Layout>
   );

@@ -18,6 +18,9 @@ export const REASONS: Readonly<Record<string, string>> = {
   'proof.missing':
     'Your browser did not show that a person was writing, so one of ours looks at it before it appears. That is no fault of yours.',
   'proof.hasty': 'It came faster than most people type, so a person looks at it before it appears.',
+  opinion: 'Another service is asked whether it is advertising. Until it says no, it waits for a person.',
+  'opinion.spam':
+    'Another service took it for advertising, so it was put where spam goes. A person can still fetch it back.',
   reported: 'Readers asked us to look at it again, so it waits until a person has.',
   'trap.filled':
     'A field that people do not see was filled in, which programs do; a person can still fetch it back. If your browser fills in forms by itself, that may be why.',
