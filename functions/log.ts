@@ -1,6 +1,5 @@
 import { Console } from 'node:console';
 import type { Writable } from 'node:stream';
-import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
 
 /** What happened. */
 export type Message =
@@ -53,34 +52,33 @@ const FIELDS = {
 
 export type Line = { [Field in keyof typeof FIELDS]?: NonNullable<ReturnType<(typeof FIELDS)[Field]>> };
 
-/** One line of JSON each: to CloudWatch, or to where the local platform sends it. */
+/** One line of JSON each: to CloudWatch, or to where the local platform sends it. An operator may ask Lambda for faults alone. */
 export const log = {
-  info: (message: Message, line: Line): void => logger.info(message, line),
+  info: (message: Message, line: Line): void => {
+    if (!FAULTS_ALONE.has(process.env.AWS_LAMBDA_LOG_LEVEL ?? '')) lines.info(written('INFO', message, line));
+  },
   error: (message: Message, line: Line, cause: unknown): void =>
-    logger.error(message, { ...line, ...described(cause) }),
+    lines.error(written('ERROR', message, { ...line, ...described(cause) })),
 };
 
-/** The console is Powertools' own, and private to its types. */
+const FAULTS_ALONE: ReadonlySet<string> = new Set(['WARN', 'ERROR', 'FATAL']);
+
+/** A console of its own: Lambda's puts a time and an id before each line, which then is no JSON. */
+let lines = new Console(process.stdout, process.stderr);
+
 export function writeLinesTo(stdout: Writable, stderr: Writable): void {
-  Reflect.set(logger, 'console', new Console({ stdout, stderr }));
+  lines = new Console({ stdout, stderr });
 }
 
-/** Whatever is handed to the logger, only what FIELDS allows comes out. */
-class AllowedFields extends LogFormatter {
-  formatAttributes(
-    { logLevel, timestamp, message }: Parameters<LogFormatter['formatAttributes']>[0],
-    given: Parameters<LogFormatter['formatAttributes']>[1],
-  ): LogItem {
-    return new LogItem({
-      attributes: { level: logLevel, time: timestamp.toISOString(), message: redacted(message), ...allowed(given) },
-    });
-  }
-}
+/** Whatever is handed over, only what FIELDS allows comes out. */
+const written = (level: 'INFO' | 'ERROR', message: Message, line: Line): string =>
+  JSON.stringify({ level, time: new Date().toISOString(), message: redacted(message), ...allowed(line) });
 
 function allowed(given: object): Line {
   const line: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(given)) {
-    if (Object.hasOwn(FIELDS, field)) line[field] = FIELDS[field as keyof typeof FIELDS](value);
+    const kept = Object.hasOwn(FIELDS, field) ? FIELDS[field as keyof typeof FIELDS](value) : undefined;
+    if (kept !== '') line[field] = kept;
   }
   return line;
 }
@@ -99,5 +97,3 @@ const redacted = (text: string): string =>
     .replace(/\S*@\S*/g, '…')
     .replace(/[\w-]{40,}/g, '…')
     .slice(0, 200);
-
-const logger = new Logger({ logFormatter: new AllowedFields() });

@@ -20,6 +20,27 @@ export async function rulesInForce(table: Table): Promise<InForce> {
   return { rules: withHashes(settings.rules, identityKey), ver: 0, who: null, at: null };
 }
 
+/** So long a function goes by the rules that it read: a list of a thousand words is not fetched and made ready for each comment of a flood. */
+const KEPT_MS = 5_000;
+
+let kept: { inForce: Promise<InForce>; settings: Rules; until: number } | undefined;
+
+/** The same, read by this process in the last seconds. A moderator's change is in force everywhere after them. */
+export function rulesLately(table: Table, now: Date): Promise<InForce> {
+  const at = now.getTime();
+  const { rules: settings } = readEnv().settings;
+  if (kept && kept.settings === settings && at < kept.until && at >= kept.until - KEPT_MS) return kept.inForce;
+  const inForce = rulesInForce(table);
+  kept = { inForce, settings, until: at + KEPT_MS };
+  inForce.catch(forgetRules);
+  return inForce;
+}
+
+/** Whoever changed them here sees it at once. */
+export function forgetRules(): void {
+  kept = undefined;
+}
+
 const HASH = /^[\w-]{43}$/;
 
 /** Addresses as they are kept: a hash stays as it is. */

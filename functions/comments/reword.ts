@@ -9,7 +9,7 @@ import { readEnv } from '../env.ts';
 import type { Call, Reply } from '../http/call.ts';
 import { wantsPage } from '../http/call.ts';
 import { json, seeOther } from '../http/reply.ts';
-import { rulesInForce } from '../rules-in-force.ts';
+import { rulesLately } from '../rules-in-force.ts';
 import type { Found } from '../table/comment-items.ts';
 import { findComment } from '../table/comments.ts';
 import { reword as rewrite } from '../table/edits.ts';
@@ -55,7 +55,7 @@ async function changed(
   const { input, safe } = call;
   const { opinion } = readEnv().settings;
   if (normalise(comment.source) === normalise(input.body)) return true;
-  const verdict = await judgeAgain(table, comment, safe.html);
+  const verdict = await judgeAgain(table, comment, safe.html, now);
   const words = { ...safe, source: input.body, policy: POLICY, reason: verdict.reason ?? comment.reason };
   const shown = opinion && verdict.status === 'pending' ? { shown: askedOf(opinion) } : {};
   if (!(await rewrite(table, comment, { ...words, ...shown }, { to: verdict.status, at: now.toISOString() }))) {
@@ -71,11 +71,12 @@ async function judgeAgain(
   table: Table,
   { author, person, reader, status }: Found,
   html: string,
+  now: Date,
 ): Promise<{ status: Verdict['status']; reason: string | null }> {
   const [{ blocked }, trusted, { rules }] = await Promise.all([
     findPerson(table, person),
     isTrusted(table, person, reader),
-    rulesInForce(table),
+    rulesLately(table, now),
   ]);
   const facts: Fact[] = [
     'proved',

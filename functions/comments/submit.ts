@@ -7,7 +7,7 @@ import { judge } from '../domain/rules.ts';
 import { readEnv } from '../env.ts';
 import type { Call, Reply } from '../http/call.ts';
 import { param } from '../http/call.ts';
-import { rulesInForce } from '../rules-in-force.ts';
+import { rulesLately } from '../rules-in-force.ts';
 import type { Said } from '../table/comment-items.ts';
 import { commentAt, findComment, hold, opening, seat } from '../table/comments.ts';
 import { type AddressItem, findAddress, personOf } from '../table/people.ts';
@@ -52,7 +52,7 @@ export async function submit(call: Call<Submission>): Promise<Reply> {
   const id = idOf(address);
   const [facts, { rules }] = await Promise.all([
     factsOf(table, call, { id, address, reader: hash, now }),
-    rulesInForce(table),
+    rulesLately(table, now),
   ]);
   const words = { name: input.name, url: input.url, html: safe.html };
   const judged = judge({ ...words, facts, address: email }, rules);

@@ -8,7 +8,7 @@ export function lookOf(name: string): string {
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '');
-  const look = Array.from(plain.replace(/cl/g, 'd'), (character) => SHAPES.get(character) ?? character).join('');
+  const look = plain.replace(/cl/g, 'd').replace(BORROWED, (character) => SHAPES.get(character) ?? character);
   return look
     .replace(/rn/g, 'm')
     .replace(/vv/g, 'w')
@@ -48,3 +48,5 @@ const ALIKE: Readonly<Record<string, string>> = {
 const SHAPES = new Map(
   Object.entries(ALIKE).flatMap(([letter, others]) => Array.from(others, (other) => [other, letter] as const)),
 );
+
+const BORROWED = new RegExp(`[${[...SHAPES.keys()].join('')}]`, 'gu');

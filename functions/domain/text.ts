@@ -10,8 +10,11 @@ export function cleanText(text: string, note: Note = silently): string {
 
 /** Clean text on one line, without spaces at its ends: a name, a title, or a text to compare with another. */
 export function normalise(text: string): string {
-  return cleanText(text).replace(/\s+/gu, ' ').trim();
+  return cleanText(text).replace(SPACING, ' ').trim();
 }
+
+/** All white space but one plain space, which most of it is. */
+const SPACING = /\s{2,}|[^\S ]/gu;
 
 /** Latin letters and their like, none of which joins another: the segmenter takes its time to start. */
 const ONE_EACH = /^[ -~\u00a0-\u02ff]*$/;

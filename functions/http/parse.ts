@@ -38,13 +38,16 @@ function textOf({ body = '', isBase64Encoded }: Call): string {
 function parseJson(body: string): Record<string, unknown> {
   let value: unknown;
   try {
-    value = JSON.parse(body, wellFormed);
+    value = HALF.test(body) || !body.isWellFormed() ? JSON.parse(body, wellFormed) : JSON.parse(body);
   } catch (cause) {
     throw new RuleError('body.malformed', {}, { cause });
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new RuleError('body.malformed');
   return value as Record<string, unknown>;
 }
+
+/** Where none is spelt, the values need not be looked at one by one. */
+const HALF = /\\u[dD][89a-fA-F]/;
 
 /** JSON can spell half a character (RFC 8259 §8.2), which DynamoDB does not take: U+FFFD instead, as in a browser's form. */
 const wellFormed = (_name: string, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value);

@@ -6,7 +6,7 @@ import { readEnv } from '../env.ts';
 import type { Call, Reply } from '../http/call.ts';
 import { accountOf, requireGroup } from '../http/group.ts';
 import { json } from '../http/reply.ts';
-import { rulesInForce, withHashes } from '../rules-in-force.ts';
+import { forgetRules, rulesInForce, withHashes } from '../rules-in-force.ts';
 import type { Found } from '../table/comment-items.ts';
 import { findAddress } from '../table/people.ts';
 import { saveRules } from '../table/rules.ts';
@@ -47,6 +47,7 @@ export async function changeRules(call: Call<v.InferOutput<typeof change>>): Pro
     ver: ver + 1,
   };
   const saved = await saveRules(table, item, ver);
+  forgetRules();
   const current = await shown(table);
   if (!saved && !isDeepStrictEqual(current.rules, item.rules)) throw new RuleError('rules.conflict', {}, { current });
   return json(200, current);

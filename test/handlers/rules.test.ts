@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Rules } from '../../functions/domain/rules.ts';
+import { forgetRules, rulesLately } from '../../functions/rules-in-force.ts';
+import { saveRules } from '../../functions/table/rules.ts';
 import { publishedPost } from '../support/content.ts';
 import { bodyOf, cookiesOf, filled, JSON_TYPE, openStack, type Stack } from '../support/stack.ts';
 
@@ -57,6 +59,29 @@ describe('the rules', () => {
     expect(rules.block.addresses).toEqual([expect.stringMatching(/^[\w-]{43}$/)]);
     await change((same) => same);
     expect((await inForce()).rules.block.addresses).toEqual(rules.block.addresses);
+  });
+
+  test('that another process changed are in force after five seconds', async () => {
+    forgetRules();
+    const now = Date.now();
+    const lately = async (ms: number) => (await rulesLately(stack.table, new Date(now + ms))).ver;
+    const { rules, ver } = await inForce();
+    const before = await lately(0);
+
+    await saveRules(stack.table, { rules, who: 'elsewhere', at: new Date(now).toISOString(), ver: ver + 1 }, ver);
+
+    expect([before, await lately(4_999), await lately(5_000)]).toEqual([ver, ver, ver + 1]);
+    forgetRules();
+  });
+
+  test('are read anew after a reading that failed', async () => {
+    forgetRules();
+    const now = new Date();
+    const broken = { ...stack.table, get: () => Promise.reject(new Error('no table')) };
+
+    await expect(rulesLately(broken, now)).rejects.toThrow('no table');
+
+    expect((await rulesLately(stack.table, now)).rules).toEqual((await inForce()).rules);
   });
 
   test('are not written over by somebody who has not seen the last change', async () => {

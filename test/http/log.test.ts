@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { RuleError } from '../../functions/domain/errors.ts';
 import type { Call } from '../../functions/http/call.ts';
 import { reading } from '../../functions/http/endpoint.ts';
@@ -129,6 +129,17 @@ describe('the logger itself', () => {
       req: 'id-1',
       pages: ['post 1'],
     });
+  });
+
+  test('leaves out all but faults where Lambda says so', () => {
+    vi.stubEnv('AWS_LAMBDA_LOG_LEVEL', 'ERROR');
+    const before = written.length;
+
+    log.info('published', { req: 'id-2' });
+    log.error('not published', { req: 'id-3' }, new Error('a fault'));
+    vi.unstubAllEnvs();
+
+    expect(written.slice(before).map((line) => JSON.parse(line).req)).toEqual(['id-3']);
   });
 
   test.each([
