@@ -13,6 +13,8 @@ const ALIASES: Readonly<Record<string, string>> = {
   postcss: replacement('absent'),
   dayjs: replacement('absent'),
   '@smithy/core/event-streams': replacement('absent'),
+  'entities/decode': replacement('entities'),
+  htmlparser2: replacement('html-parser'),
 };
 
 /** `module` first: the AWS SDK's ES modules shake, its CommonJS does not, and weighs half as much again. */

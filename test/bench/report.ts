@@ -59,10 +59,10 @@ const METHODS = `- **1** \`test/bench/document-bytes.ts\`: the whole system on l
   initial congestion window.
 - **2** \`test/bench/requests.ts\`: what reached the server while that page was read until the network was idle, the favicon not counted.
 - **3** \`test/bench/client-script.ts\`: the built module, gzip 6.
-- **6** \`test/bench/bundles.ts\`: esbuild with the options that are deployed (\`infra/aws/bundling.ts\`), gzip 6. The plan was 170 KB with the sanitizer;
-  [why it is more](decisions/021-two-tables-of-entities.md). What renders Markdown holds markdown-it besides.
+- **6** \`test/bench/bundles.ts\`: esbuild with the options that are deployed (\`infra/aws/bundling.ts\`), gzip 6. The plan was 170 KB with the sanitizer and
+  115 without. What renders Markdown holds markdown-it besides, and is [more than planned](decisions/021-two-parsers-one-table.md).
 - **7** \`test/bench/start-up.ts\`: the CPU time of \`import()\` of each bundle in fresh processes that take turns, the lower quartile of 21, over that of a
-  bundle with the DynamoDB client alone. The plan was 1.6 for all: two HTML parsers unpack a table of entities each when they are loaded, and cost the rest.
+  bundle with the DynamoDB client alone. The plan was 1.6 for all: what the sanitizer and Markdown bring is compiled, and costs the rest.
 - **8** \`test/bench/submit-cpu.ts\`: a process of its own; \`process.cpuUsage\` around batches of 100 API Gateway events through the handler of
   \`functions/comments.ts\`: 9 rounds of 5,000 for each kind, taking turns, after one to warm up. Every text is another one, with emphasis, a link, a line
   break and a tag that is taken away. \`DynamoDBDocumentClient.send\` is replaced by a map in memory: the SDK's

@@ -6,11 +6,12 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { bundleOptions, ROOT } from '../../infra/aws/bundling.ts';
-import type { Bundle } from './bundles.ts';
+import { type Bundle, kindOf } from './bundles.ts';
 import type { Figure } from './figure.ts';
 
 const ROUNDS = { quick: 7, whole: 21 };
-const LIMITS = { plain: 1.6, sanitizer: 2.2 };
+/** The plan was 1.6 for all; what is compiled grows with the bundle. */
+const LIMITS = { plain: 1.6, sanitizer: 1.8, markdown: 1.9 };
 
 /** The least that a function with a table can be. */
 const HELLO = `import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -43,7 +44,6 @@ export async function measureStartUp(bundles: readonly Bundle[], quick: boolean)
     return [
       told,
       ...measured.map(({ name, parts }): Figure => {
-        const sanitizes = parts.some(([pkg]) => pkg === 'sanitize-html');
         const file = files.get(name) ?? '';
         const ratio = round(low(times.get(file) ?? []) / base);
         return {
@@ -51,7 +51,7 @@ export async function measureStartUp(bundles: readonly Bundle[], quick: boolean)
           what: `… of ${name}, over it`,
           value: ratio,
           unit: 'times',
-          limit: sanitizes ? LIMITS.sanitizer : LIMITS.plain,
+          limit: LIMITS[kindOf(parts)],
           anchor: '',
         };
       }),

@@ -5,8 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import fc from 'fast-check';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
-import { bundleOptions, bundling } from '../../infra/aws/bundling.ts';
+import { renderMarkdown } from '../../functions/domain/markdown.ts';
+import { sanitizeComment } from '../../functions/domain/sanitize.ts';
+import { bundleOptions, bundling, ROOT } from '../../infra/aws/bundling.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stoa-bundle-'));
 
@@ -45,3 +48,72 @@ test('CDK bundles with the same options', () => {
   expect(bundling).toMatchObject({ mainFields, target, minify, format: 'esm', bundleAwsSDK: true });
   for (const [name, path] of Object.entries(alias)) expect(bundling.esbuildArgs?.[`--alias:${name}`]).toBe(path);
 });
+
+test('the sanitizers that are deployed, with one table of entities for two parsers, give what the others give', async () => {
+  const outfile = join(folder, 'sanitizers.mjs');
+  const contents =
+    "export { sanitizeComment } from './functions/domain/sanitize.ts'; export { renderMarkdown } from './functions/domain/markdown.ts';";
+  const { entryPoints: _, ...options } = bundleOptions('');
+  await build({ ...options, outfile, stdin: { contents, resolveDir: ROOT, loader: 'ts' } });
+  const deployed = await import(pathToFileURL(outfile).href);
+  const outcome = (make: (text: string) => unknown) => (text: string) => {
+    try {
+      return make(text);
+    } catch (error) {
+      return (error as { code?: string }).code ?? error;
+    }
+  };
+  const markup = fc.array(fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...PIECES) }, fc.string({ maxLength: 6 })), {
+    maxLength: 30,
+  });
+
+  fc.assert(
+    fc.property(markup, (pieces) => {
+      const text = pieces.join('');
+      expect(outcome(deployed.sanitizeComment)(text)).toEqual(outcome(sanitizeComment)(text));
+      expect(outcome(deployed.renderMarkdown)(text)).toEqual(outcome(renderMarkdown)(text));
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+/** References with and without their semicolon, in text and in attributes, and what stands around them. */
+const PIECES = [
+  ...['&amp;', '&lt;', '&gt', '&quot;', '&nbsp;', '&copy', '&notin;', '&not', '&CounterClockwiseContourIntegral;'],
+  ...[
+    '&NotEqualTilde;',
+    '&Gt;',
+    '&fjlig;',
+    '&bogus;',
+    '&#x26;',
+    '&#38',
+    '&#0;',
+    '&#x80;',
+    '&#xd800;',
+    '&#x110000;',
+    '&',
+  ],
+  ...[
+    '<a href="https://a.example/?a=1&copy=2&lt;">',
+    '</a>',
+    '<b>',
+    '</b>',
+    '<q cite="https://b.example/&amp;">',
+    '</q>',
+  ],
+  ...[
+    '<script>&lt;',
+    '</script>',
+    '<!-- &gt; -->',
+    '<p>',
+    '<blockquote>',
+    '</blockquote>',
+    '**',
+    '`',
+    '[a](',
+    ')',
+    '\n',
+    ' ',
+    'x',
+  ],
+];
