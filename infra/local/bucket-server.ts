@@ -24,6 +24,7 @@ export const startBucketServer = async (
 
   const answer = async (request: IncomingMessage): Promise<Answer> => {
     if (form && request.method === 'POST' && request.url === '/') return form(await asRequest(request));
+    if (form && request.method === 'OPTIONS') return allowed(request.headers);
     if (!request.headers.authorization?.includes(`Credential=${accessKey}/`))
       throw new S3Error('AccessDenied', 'Access Denied');
     const [path = '/', query = ''] = (request.url ?? '/').split('?');
@@ -52,6 +53,12 @@ export const startBucketServer = async (
     },
   };
 };
+
+/** A browser asks this before it sends a form and wants to know how far it has come. As S3 answers for a rule of POST alone. */
+function allowed({ 'access-control-request-method': method }: IncomingHttpHeaders): Answer {
+  if (method !== 'POST') throw new S3Error('AccessForbidden', 'CORSResponse: This CORS request is not allowed.');
+  return { status: 200, headers: { 'access-control-allow-methods': 'POST' } };
+}
 
 interface Call {
   bucket: Bucket;

@@ -1,6 +1,7 @@
 /** S3's error codes that the local bucket gives, with their HTTP status. */
 const STATUS = {
   AccessDenied: 403,
+  AccessForbidden: 403,
   EntityTooLarge: 400,
   EntityTooSmall: 400,
   InternalError: 500,

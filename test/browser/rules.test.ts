@@ -82,7 +82,7 @@ test('a moderator tries a rule before it takes effect', async () => {
   expect(await differing().count()).toBe(1);
   expect(await differing().textContent()).toContain('From published at once → to waits: Has a blocked word');
   expect(await differing().textContent()).toContain('I sell benches.');
-  expect(await page.getByText('1 waits instead of published at once').count()).toBe(1);
+  expect(await page.getByText('1 would wait instead of being published at once').count()).toBe(1);
   await expectAccessible(page);
   expect(await inForce()).toEqual([]);
   expect(bodyOf(await stack.json(post.slug, filled({ body: 'I sell chairs.' })))).toMatchObject({ status: 'approved' });

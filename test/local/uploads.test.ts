@@ -73,6 +73,27 @@ test('a form that has expired takes nothing', async () => {
   expect([late.status, early.status, told]).toEqual([403, 204, ['early']]);
 });
 
+test('a browser may ask whether any site may send a form, and nothing else', async () => {
+  const uploads = await startUploads(dir, {
+    accessKey: 'key',
+    secret: KEYS.secretAccessKey,
+    invoke: async () => undefined,
+  });
+  const ask = (method: string) =>
+    fetch(uploads.url, {
+      method: 'OPTIONS',
+      headers: { origin: 'http://127.0.0.1:3000', 'access-control-request-method': method },
+    });
+
+  const [post, put] = await Promise.all([ask('POST'), ask('PUT')]);
+  await uploads.close();
+
+  expect(post.status).toBe(200);
+  expect(post.headers.get('access-control-allow-origin')).toBe('*');
+  expect(post.headers.get('access-control-allow-methods')).toBe('POST');
+  expect(put.status).toBe(403);
+});
+
 test('an upload whose function died is worked on by the next process, and one that fails is tried three times', async () => {
   const options = { accessKey: 'key', secret: KEYS.secretAccessKey };
   let attempts = 0;

@@ -24,7 +24,7 @@ export function RulesForm({ shown }: { shown: RulesShown }) {
   const fields = { ...edit.fields, ...trial.fields };
 
   const number = (field: 'hold' | 'spam' | 'longest', label: string) => (
-    <Field label={label} hint="Nothing is no limit." error={errorOf(field, fields, words)}>
+    <Field label={label} hint="Leave it empty for no limit." error={errorOf(field, fields, words)}>
       {(control) => (
         <input
           {...control}
@@ -64,7 +64,7 @@ export function RulesForm({ shown }: { shown: RulesShown }) {
   const controls: Readonly<Record<string, ComponentChildren>> = {
     'block.address': <Addresses words={words} change={change} error={errorOf('addresses', fields, words)} />,
     'links.many': number('spam', 'More links than'),
-    'block.domain': list('domains', 'Sites', 'One on each line, like example.com. What is below it is meant, too.'),
+    'block.domain': list('domains', 'Sites', 'One on each line, like example.com. blog.example.com is one of it.'),
     'author.lookalike': check('lookalike', 'Hold names that look like an author’s'),
     'block.word': list(
       'blocked',

@@ -126,14 +126,17 @@ const OUTCOMES: Readonly<Record<Verdict['status'], string>> = {
 const said = ({ status, reason }: Verdict): string =>
   reason ? `${OUTCOMES[status]}: ${ruleOf(reason)}` : OUTCOMES[status];
 
-/** `waits instead of published at once`, most of them first. */
+const WOULD = { approved: 'be published at once', pending: 'wait', spam: 'be spam' } as const;
+const BEING = { approved: 'being published at once', pending: 'waiting', spam: 'being spam' } as const;
+
+/** `would wait instead of being published at once`, most of them first. */
 function counted(differs: readonly Differing[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { is, would } of differs) {
     const change =
       is.status === would.status
-        ? `${OUTCOMES[would.status]} as before, for another reason`
-        : `${OUTCOMES[would.status]} instead of ${OUTCOMES[is.status]}`;
+        ? `would still ${WOULD[would.status]}, for another reason`
+        : `would ${WOULD[would.status]} instead of ${BEING[is.status]}`;
     counts.set(change, (counts.get(change) ?? 0) + 1);
   }
   return new Map([...counts].toSorted(([, a], [, b]) => b - a));

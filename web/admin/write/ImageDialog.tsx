@@ -21,7 +21,9 @@ export function ImageDialog({ files, onImage, onClose }: ImageDialogProps) {
   const share = useSignal<number | null>(null);
   const problem = useSignal('');
   const aborter = useRef(new AbortController());
+  const shows = useRef<HTMLInputElement>(null);
   const file = waiting.value[0] ?? null;
+  useEffect(() => shows.current?.focus(), [file]);
   useEffect(() => () => aborter.current.abort(), []);
 
   const send = async () => {
@@ -96,6 +98,7 @@ export function ImageDialog({ files, onImage, onClose }: ImageDialogProps) {
               {(control) => (
                 <input
                   {...control}
+                  ref={shows}
                   value={alt.value}
                   maxLength={400}
                   disabled={decorative.value}

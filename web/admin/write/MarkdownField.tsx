@@ -11,6 +11,8 @@ export function MarkdownField({ article, error }: { article: Article; error: str
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const pictures = useSignal<readonly File[] | null>(null);
+  /** A picture of the dialog's is in the text. */
+  const isIn = useRef(false);
 
   useEffect(() => {
     if (!host.current) return;
@@ -63,9 +65,15 @@ export function MarkdownField({ article, error }: { article: Article; error: str
       {pictures.value && (
         <ImageDialog
           files={pictures.value}
-          onClose={() => (pictures.value = null)}
+          onClose={() => {
+            pictures.value = null;
+            // Once the dialog has given the focus back to where it was.
+            if (isIn.current) requestAnimationFrame(() => view.current?.focus());
+            isIn.current = false;
+          }}
           onImage={(markdown) => {
             if (view.current) insert(view.current, markdown);
+            isIn.current = true;
           }}
         />
       )}
