@@ -39,7 +39,7 @@ afterAll(async () => {
   await closeBrowser(browser);
   const ended = await server?.kill('SIGTERM');
   await folder[Symbol.asyncDispose]();
-  expect(ended).toMatchObject({ code: 0 });
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
 });
 
 /** Every story has an article of its own. */
@@ -369,6 +369,33 @@ describe('the words stay on the screen, and it is said what to do', () => {
     await button(page, 'Save now').click();
     await standing(page, 'Saved.');
     expect(await page.getByText('no room left').count()).toBe(0);
+  });
+
+  test('where the answer to a save was lost: it was saved, and nobody else is blamed', async () => {
+    const author = await enter();
+    await write(author, 'One.');
+    const { page, text } = author;
+    await page.route('**/api/admin/posts/*', async (route) => {
+      if (route.request().method() !== 'PUT') return route.continue();
+      await route.fetch();
+      await route.abort();
+    });
+    await text.click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type(' Two.');
+    await button(page, 'Save').click();
+    await page.getByText('Stoa cannot be reached. Check the connection').waitFor();
+    await page.unroute('**/api/admin/posts/*');
+    await text.click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type(' Three.');
+
+    await button(page, 'Save').click();
+
+    await standing(page, 'Saved.');
+    expect(await page.getByText('Somebody else').count()).toBe(0);
+    await page.reload();
+    await expect.poll(() => text.innerText(), soon).toBe('One. Two. Three.');
   });
 
   test('after a closed tab', async () => {

@@ -306,6 +306,35 @@ describe('what cannot be done', () => {
   });
 });
 
+test('with a browser that has no room left, what is typed stays on the screen, and says so', async () => {
+  const [id = ''] = await holdMany(1);
+  await using room = await enter('conversation');
+  const { page } = room;
+  await cards(page).first().waitFor();
+  await named(page, 'Answer').click();
+  await page.getByLabel(/^Your answer to/).fill('Half a');
+  await page.evaluate(() => {
+    let size = 1024 * 1024;
+    for (let n = 0; size > 0; n++) {
+      try {
+        localStorage.setItem(`filler-${n}`, 'x'.repeat(size));
+      } catch {
+        size = Math.floor(size / 2);
+      }
+    }
+  });
+
+  await page.getByLabel(/^Your answer to/).fill('Half a sentence');
+
+  await page.getByText('send them, or copy them, before you leave').waitFor();
+  expect(await page.getByLabel(/^Your answer to/).inputValue()).toBe('Half a sentence');
+  await expectAccessible(page);
+  await named(page, 'Approve and answer').click();
+  await page.getByRole('link', { name: 'See it in its place' }).waitFor();
+  expect(await statusOf(id)).toBe('approved');
+  expectQuiet(room);
+});
+
 test('a moderator answers a report, removes after being asked, finds, pins, and closes a conversation', async () => {
   const words = { ...said(post, 'Rude, and a neighbour’s name.', { person: `rude${stories}` }), reason: null };
   const kept = { ...said(post, 'Fine words.', { person: `fine${stories}` }), reason: null };

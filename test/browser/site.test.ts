@@ -104,3 +104,31 @@ test('an author renames a category and adds one, and names the author this accou
   expect(await chosen.inputValue()).toBe('odile-brandt');
   expect(author.complaints).toEqual([]);
 }, 180_000);
+
+test('what somebody else saved meanwhile, and what was typed here, are put together', async () => {
+  await using one = await enterRoom(browser, server.url, OWNER, { view: 'site' });
+  await using two = await enterRoom(browser, server.url, OWNER, { view: 'site' });
+  const save = (page: Page) =>
+    page.getByRole('region', { name: 'Name, card and menus' }).getByRole('button', { name: 'Save' }).click();
+  await field(one.page, 'Owner').fill('The neighbours');
+  await field(two.page, 'Tagline').fill('Mind the step');
+  await save(one.page);
+  await said(one.page, 'Saved.');
+  await two.page.context().setOffline(true);
+
+  await save(two.page);
+
+  await two.page.getByText('Check the connection, then try again. What you typed is still here.').waitFor();
+  await two.page.context().setOffline(false);
+  await save(two.page);
+  await two.page.getByRole('button', { name: 'Put mine over theirs' }).waitFor();
+  expect(await field(two.page, 'Tagline').inputValue()).toBe('Mind the step');
+  await expectAccessible(two.page);
+  await two.page.getByRole('button', { name: 'Put mine over theirs' }).click();
+  expect(await field(two.page, 'Owner').inputValue()).toBe('The neighbours');
+  await save(two.page);
+  await said(two.page, 'Saved.');
+  await expect.poll(() => pageOf('/'), soon).toContain('Mind the step');
+  expect(await pageOf('/')).toContain('The neighbours');
+  expect([...one.complaints, ...two.complaints]).toEqual([]);
+});

@@ -58,6 +58,8 @@ const RULE_NAMES: Readonly<Record<string, string>> = {
   'proof.hasty': 'Faster than people type',
   'proof.missing': 'No proof of work',
   reported: 'Reported by readers',
-} satisfies Record<Reason | 'reported', string>;
+  opinion: 'Waits for another service’s opinion',
+  'opinion.spam': 'Spam, another service says',
+} satisfies Record<Reason | 'reported' | 'opinion' | 'opinion.spam', string>;
 
 export const ruleOf = (reason: string): string => RULE_NAMES[reason] ?? `Rule ${reason}`;

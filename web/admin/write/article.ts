@@ -1,7 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import { announce } from '../announce.ts';
 import { api } from '../api.ts';
-import { Problem, sayProblem } from '../problem.ts';
+import { Problem, sayProblem, Unreachable } from '../problem.ts';
 import { readdress } from '../router.ts';
 import { type Draft, dropDraft, isNew, keepDraft, newDraftId, readDraft } from './drafts.ts';
 import { type Merged, merge } from './merge.ts';
@@ -26,6 +26,7 @@ export function openArticle(given: string, start: { post: Post | null; words: Wo
   const busy = signal(false);
   /** When the words were last kept in this browser; null: it has no room. */
   const kept = signal<string | null>(start.draft?.at ?? '');
+  let sending: Words | null = null;
   /** Sent, and it is not known whether they arrived. */
   let unanswered: Words | null = null;
 
@@ -74,6 +75,7 @@ export function openArticle(given: string, start: { post: Post | null; words: Wo
       });
       return true;
     } catch (error) {
+      if (error instanceof Unreachable) unanswered = sending;
       if (quiet && !newer.value) return false;
       problem.value = error instanceof Problem ? error : null;
       trouble.value = sayProblem(error);
@@ -98,7 +100,7 @@ export function openArticle(given: string, start: { post: Post | null; words: Wo
   async function store(autosave = false): Promise<void> {
     const sent = words.value;
     if (!post.value) return create(sent);
-    unanswered = sent;
+    sending = sent;
     let current = { ...base.value };
     let saved = post.value;
     if (sent.slug !== current.words.slug) {
