@@ -78,6 +78,8 @@ const VISIBLE_CHANGES = [
       NewImage: { by: { S: [{ exists: false }] } },
     },
   },
+  /** Sweeps are the publisher's own notes: each is the occasion of its next step. */
+  { dynamodb: { Keys: { pk: { S: [{ prefix: 'SWEEP#' }] } } } },
 ];
 
 /** Not what a restoration brings back: whoever was to hear of it has heard. */

@@ -3,8 +3,10 @@ import { type Env, readEnv } from './env.ts';
 import { log } from './log.ts';
 import { affected } from './publisher/affected.ts';
 import { type Page, pageId } from './publisher/page.ts';
-import { type Press, publish } from './publisher/publish.ts';
+import { PACE, type Press, publish } from './publisher/publish.ts';
 import { openStore } from './publisher/store.ts';
+import { sweepOn } from './publisher/sweep.ts';
+import type { Sweep } from './table/keys.ts';
 import { readRecord } from './table/records.ts';
 import { openTable } from './table/table.ts';
 
@@ -20,6 +22,7 @@ export function openPress({ table, bucketUrl, settings }: Env): Press {
     site: settings.site,
     closeAfterDays: settings.conversation.closeAfterDays,
     now: () => new Date(),
+    pace: PACE,
   };
 }
 
@@ -34,10 +37,13 @@ interface Work {
 export async function publishRecords(press: Press, records: readonly DynamoDBRecord[]): Promise<DynamoDBBatchResponse> {
   const failed = new Set<string>();
   const posts = new Map<string, Map<string, Work>>();
+  const sweeps: Sweeps = new Map();
   for (const record of records) {
     const cause = causeOf(record);
     try {
-      for (const page of await affected(press.table, readRecord(record))) add(posts, page, cause);
+      const change = readRecord(record);
+      if (change.key.kind === 'sweep') note(sweeps, change.key, cause.sequence);
+      for (const page of await affected(press, change)) add(posts, page, cause);
     } catch (error) {
       failed.add(cause.sequence);
       log.error('not published', { reqs: cause.reqs, records: 1 }, error);
@@ -59,7 +65,27 @@ export async function publishRecords(press: Press, records: readonly DynamoDBRec
       log.error('not published', line, error);
     }
   }
+  for (const { sweep, records } of sweeps.values()) {
+    const started = performance.now();
+    try {
+      const pages = (await sweepOn(press, sweep)).map(pageId);
+      log.info('published', { reqs: [], pages, records: records.length, ms: Math.round(performance.now() - started) });
+    } catch (error) {
+      for (const sequence of records) failed.add(sequence);
+      log.error('not published', { reqs: [], records: records.length }, error);
+    }
+  }
   return { batchItemFailures: [...failed].sort().map((itemIdentifier) => ({ itemIdentifier })) };
+}
+
+type Sweeps = Map<string, { sweep: Sweep; records: string[] }>;
+
+/** Several records of one sweep are one step. */
+function note(sweeps: Sweeps, { of, id }: Sweep, sequence: string): void {
+  const name = `${of} ${id}`;
+  const known = sweeps.get(name);
+  if (known) known.records.push(sequence);
+  else sweeps.set(name, { sweep: { of, id }, records: [sequence] });
 }
 
 interface Cause {

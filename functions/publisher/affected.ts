@@ -3,24 +3,28 @@ import type { CommentItem, WaitItem } from '../table/comment-items.ts';
 import { completeApproval } from '../table/comments.ts';
 import { completeErasure } from '../table/erasure.ts';
 import { saveJob } from '../table/jobs.ts';
-import { ARCHIVE, authorList, categoryList, entries, frontFrom, PAGE, pageOf, places } from '../table/lists.ts';
+import { ARCHIVE, authorList, categoryList, frontFrom, PAGE, pageOf, places } from '../table/lists.ts';
 import type { PostItem } from '../table/posts.ts';
 import type { Change } from '../table/records.ts';
 import { linkNext } from '../table/seats.ts';
-import { type Ctl, type Head, readCtl, readHead, segmentsOf } from '../table/segments.ts';
+import { type Ctl, type Head, readCtl } from '../table/segments.ts';
 import { WANTED } from '../table/spread.ts';
 import type { Table } from '../table/table.ts';
 import type { Page } from './page.ts';
+import type { Press } from './publish.ts';
+import { inOneStep } from './sweep.ts';
 
 /**
  * The pages that one change shows on. What a crash left half done is completed here first: a seat that an approval
- * promised, a link to an overflow that was committed, an erasure that reached the seat.
+ * promised, a link to an overflow that was committed, an erasure that reached the seat. What shows on more
+ * pages than one record can wait for is begun here, and swept.
  */
-export async function affected(table: Table, change: Change): Promise<Page[]> {
+export async function affected(press: Pick<Press, 'table' | 'pace'>, change: Change): Promise<Page[]> {
+  const { table } = press;
   const { key } = change;
   switch (key.kind) {
     case 'meta':
-      return ofPost(table, change.old as PostItem | null, change.new as PostItem | null);
+      return ofPost(press, change.old as PostItem | null, change.new as PostItem | null);
     case 'head':
       return ofHead(key.post, change.old as Partial<Head> | null, change.new as Partial<Head> | null);
     case 'ctl':
@@ -33,11 +37,11 @@ export async function affected(table: Table, change: Change): Promise<Page[]> {
     case 'author':
       if (!change.old || !change.new) return [];
       await want(table, change);
-      return ofAuthor(table, key.slug);
+      return [...frontOf(authorList(key.slug)), ...(await inOneStep(press, { of: 'author', id: key.slug }))];
     case 'term':
       if (!change.old || !change.new) return [];
       await want(table, change);
-      return ofWhole(table, categoryList(key.slug));
+      return [...frontOf(categoryList(key.slug)), ...(await inOneStep(press, { of: 'category', id: key.slug }))];
     case 'site':
       await want(table, change);
       return [...STANDING];
@@ -55,13 +59,18 @@ const withPost = (post: string, ...segments: string[]): Page[] => [
   { kind: 'post', post },
 ];
 
-async function ofPost(table: Table, old: PostItem | null, now: PostItem | null): Promise<Page[]> {
+async function ofPost(
+  press: Pick<Press, 'table' | 'pace'>,
+  old: PostItem | null,
+  now: PostItem | null,
+): Promise<Page[]> {
   const post = now ?? old;
   if (!post) return [];
-  const everywhere = old?.tv !== now?.tv || old?.site !== now?.site ? segmentsOf(await readHead(table, post.id)) : [];
+  const everywhere = old?.tv !== now?.tv || old?.site !== now?.site;
+  const segments = everywhere ? await inOneStep(press, { of: 'post', id: post.id }) : [];
   const seats = new Map([...Object.entries(old?.places ?? {}), ...Object.entries(now?.places ?? {})]);
-  const lists = await Promise.all([...seats].map(([list, place]) => ofPlace(table, list, place)));
-  return [...withPost(post.id, ...everywhere), ...lists.flat()];
+  const lists = await Promise.all([...seats].map(([list, place]) => ofPlace(press.table, list, place)));
+  return [...segments, ...withPost(post.id), ...lists.flat()];
 }
 
 async function ofPlace(table: Table, list: string, place: number): Promise<Page[]> {
@@ -111,21 +120,6 @@ async function ofWait(table: Table, wait: WaitItem | null): Promise<Page[]> {
   if (wait?.status !== 'approved' || !wait.at) return [];
   await completeApproval(table, wait);
   return withPost(wait.post, parseRef(wait.at).segment);
-}
-
-/** Every page with the author's card or name. */
-async function ofAuthor(table: Table, slug: string): Promise<Page[]> {
-  const list = authorList(slug);
-  const posts = await entries(table, list, 1, Math.max(1, await places(table, list)));
-  return [...posts.map(({ post }): Page => ({ kind: 'post', post })), ...(await ofWhole(table, list))];
-}
-
-async function ofWhole(table: Table, list: string): Promise<Page[]> {
-  const pages = Array.from(
-    { length: pageOf(await places(table, list)) },
-    (_, i): Page => ({ kind: 'list', list, page: i + 1 }),
-  );
-  return [...pages, ...frontOf(list)];
 }
 
 /** What every post shows, or names: the schedule brings it to each of them. */

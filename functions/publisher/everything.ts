@@ -1,13 +1,14 @@
 import { look } from '../../web/generated/assets.ts';
 import { POLICY } from '../domain/allowed-tags.ts';
 import { sanitizeComment } from '../domain/sanitize.ts';
+import { mainSegment } from '../domain/thread.ts';
 import { siteOver } from '../site-in-force.ts';
 import { applyPolicy } from '../table/comments.ts';
 import { forgetJob, readJob, saveJob } from '../table/jobs.ts';
 import type { Key } from '../table/keys.ts';
 import { pageOf, places } from '../table/lists.ts';
 import { listPosts, type PostItem } from '../table/posts.ts';
-import { readHead, readSegment, segmentsOf } from '../table/segments.ts';
+import { readHead, readSegment, segmentsDown } from '../table/segments.ts';
 import { frontOf, STANDING } from './affected.ts';
 import { type Press, publish } from './publish.ts';
 import { stamp } from './stamp.ts';
@@ -23,6 +24,8 @@ interface Cursor extends Progress {
   build: string;
   shelf: number;
   after?: Key | undefined;
+  /** Within a long conversation: where it goes on. */
+  within?: { post: string; segment: string } | undefined;
   /** Every list that a post had a place in. */
   lists: string[];
 }
@@ -36,8 +39,8 @@ const SHELVES = (['published', 'withdrawn', 'scheduled'] as const).flatMap((stat
 
 /**
  * Every page made anew from the table, post by post, then the lists; comments that an older policy sanitized are
- * sanitized again first. The cursor is saved after each post, so that a run that was stopped is gone on with by the
- * next, unless `fresh`, or the look or the rules have changed since.
+ * sanitized again first. The cursor is saved after each post, and within a long conversation, so that a run that was
+ * stopped is gone on with by the next, unless `fresh`, or the look or the rules have changed since.
  */
 export async function* republish(press: Press, { fresh = false } = {}): AsyncGenerator<Progress> {
   const site = await siteOver(press.table, press.site);
@@ -50,7 +53,10 @@ export async function* republish(press: Press, { fresh = false } = {}): AsyncGen
     const step = { kind, limit: 1, after: cursor.after, oldestFirst: true };
     const { posts, next } = await listPosts(press.table, status, step);
     for (const post of posts) {
-      cursor.pages += await remake(press, post);
+      for await (const _ of remake(press, post, cursor)) {
+        await saveJob(press.table, JOB, cursor);
+        yield { posts: cursor.posts, pages: cursor.pages };
+      }
       cursor.posts += 1;
       cursor.lists = [...new Set([...cursor.lists, ...Object.keys(post.places)])];
     }
@@ -65,14 +71,24 @@ export async function* republish(press: Press, { fresh = false } = {}): AsyncGen
   yield { posts: cursor.posts, pages: cursor.pages + STANDING.length };
 }
 
-async function remake(press: Press, post: PostItem): Promise<number> {
-  const segments = segmentsOf(await readHead(press.table, post.id));
-  for (const segment of segments) {
-    await sanitizeAnew(press, post.id, segment);
-    await publish(press, [{ kind: 'segment', post: post.id, segment }]);
+/** Stops, with the cursor where it goes on, after each step but the last. */
+async function* remake(press: Press, { id }: PostItem, cursor: Cursor): AsyncGenerator<void> {
+  const head = await readHead(press.table, id);
+  let from: string | null = cursor.within?.post === id ? cursor.within.segment : mainSegment(head.seg);
+  while (from !== null) {
+    const { segments, next }: ReturnType<typeof segmentsDown> = segmentsDown(head, from, press.pace);
+    for (const segment of segments) await sanitizeAnew(press, id, segment);
+    await publish(
+      press,
+      segments.map((segment) => ({ kind: 'segment', post: id, segment })),
+    );
+    cursor.pages += segments.length;
+    from = next;
+    cursor.within = next === null ? undefined : { post: id, segment: next };
+    if (next !== null) yield;
   }
-  await publish(press, [{ kind: 'post', post: post.id }]);
-  return segments.length + 1;
+  await publish(press, [{ kind: 'post', post: id }]);
+  cursor.pages += 1;
 }
 
 async function sanitizeAnew({ table }: Press, post: string, segment: string): Promise<void> {

@@ -21,10 +21,13 @@ export interface Press {
   /** Articles this old take no more comments; null: they never grow too old. */
   closeAfterDays: number | null;
   now(): Date;
+  /** How many pages of one conversation, or articles of one list, are made anew with one record. */
+  pace: number;
 }
 
+export const PACE = 16;
+
 const ATTEMPTS = 10;
-const STEP = 16;
 
 /**
  * Brings pages up to what the table says: the ETag first, then the table, then the page over exactly that ETag, and
@@ -52,7 +55,7 @@ function grouped(pages: readonly Page[]): Page[][] {
 
 /** A long conversation is not read into memory at once. */
 function inSteps(group: Page[]): Page[][] {
-  return Array.from({ length: Math.ceil(group.length / STEP) }, (_, i) => group.slice(i * STEP, (i + 1) * STEP));
+  return Array.from({ length: Math.ceil(group.length / PACE) }, (_, i) => group.slice(i * PACE, (i + 1) * PACE));
 }
 
 /** One try at the pages of one post, or at one other page; gives those that somebody else was faster with. */

@@ -106,6 +106,15 @@ export const siteKey = (): Key => ({ pk: 'SITE', sk: 'SITE' });
 /** Whose name looks like this. */
 export const lookKey = (look: string): Key => ({ pk: `LOOK#${look}`, sk: 'LOOK' });
 
+/** All pages of a conversation, all that show an author's card, or all of a category. */
+export interface Sweep {
+  of: 'post' | 'author' | 'category';
+  id: string;
+}
+
+/** How far the pages of a post, an author or a category have been made anew. */
+export const sweepKey = ({ of, id }: Sweep): Key => ({ pk: `SWEEP#${of}#${id}`, sk: 'SWEEP' });
+
 /** How far a recurring job has come. */
 export const jobKey = (job: string): Key => ({ pk: `JOB#${job}`, sk: 'JOB' });
 
@@ -136,6 +145,7 @@ export type ParsedKey =
   | { kind: 'proof'; nonce: string }
   | { kind: 'rules' | 'site' }
   | { kind: 'look'; look: string }
+  | ({ kind: 'sweep' } & Sweep)
   | { kind: 'job'; job: string };
 
 /** What a key names. Throws an Error for a key that no builder makes. */
@@ -211,6 +221,8 @@ export function parseKey({ pk, sk }: Key): ParsedKey {
       return { kind: 'site' };
     case 'LOOK LOOK':
       return { kind: 'look', look: id };
+    case 'SWEEP SWEEP':
+      return { kind: 'sweep', of: id as Sweep['of'], id: segment };
     case 'JOB JOB':
       return { kind: 'job', job: id };
   }

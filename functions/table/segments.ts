@@ -75,5 +75,23 @@ export function segmentAfter(head: Head, segment: string): string | null {
   return head.over > 0 ? overflowSegment(1) : null;
 }
 
+/**
+ * At most `count` segments from one of them downward: main segments to the first, then overflows from the last. `next` is
+ * where the rest begins; null: there is none.
+ */
+export function segmentsDown(head: Head, from: string, count: number): { segments: string[]; next: string | null } {
+  const segments: string[] = [];
+  let next: string | null = from;
+  for (; next !== null && segments.length < count; next = segmentBelow(head, next)) segments.push(next);
+  return { segments, next };
+}
+
+function segmentBelow(head: Head, segment: string): string | null {
+  const n = segmentNumber(segment);
+  if (isOverflow(segment)) return n > 1 ? overflowSegment(n - 1) : null;
+  if (n > 1) return mainSegment(n - 1);
+  return head.over > 0 ? overflowSegment(head.over) : null;
+}
+
 /** Where a segment stands among the counters' leaves: main and overflow segments take turns. */
 export const segmentIndex = (segment: string) => segmentNumber(segment) * 2 + (isOverflow(segment) ? 1 : 0);

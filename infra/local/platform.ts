@@ -101,8 +101,11 @@ export async function openPlatform(
     run,
     drain: async () => {
       await uploads.drain();
-      // The slow lane writes the mails that it then sends.
-      for (let round = 0; round < 2; round++) await Promise.all(sources.map((source) => source.drain()));
+      // What they write is an occasion again: a mail that is to be sent, the next step of a long sweep.
+      for (let before = ''; before !== table.log.last(); ) {
+        before = table.log.last();
+        await Promise.all(sources.map((source) => source.drain()));
+      }
     },
     close: async () => {
       await uploads.close();

@@ -60,6 +60,7 @@ import { linkNext, takeSeat } from '../../functions/table/seats.ts';
 import { readCtl, readHead, readSegment } from '../../functions/table/segments.ts';
 import { readSite, saveSite } from '../../functions/table/site.ts';
 import { ownerOf, reserveSlug } from '../../functions/table/slugs.ts';
+import { advanceSweep, beginSweep, readSweep } from '../../functions/table/sweeps.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { thank, thanksFor } from '../../functions/table/thanks.ts';
 import { content, publishedPost, said } from '../support/content.ts';
@@ -400,6 +401,18 @@ export const ACCESSES: Readonly<Record<string, Access>> = {
   'page of a list': async ({ table, post }) => {
     for (let i = 0; i < 18; i++) await takePlace(table, 'all', post.id);
     return () => entries(table, 'all', 1, 19);
+  },
+  'begin a sweep':
+    ({ table, post }) =>
+    () =>
+      beginSweep(table, { of: 'post', id: post.id }, { goal: '2 0', next: '42' }),
+  sweep: async ({ table, post }) => {
+    await beginSweep(table, { of: 'post', id: post.id }, { goal: '2 0', next: '42' });
+    return () => readSweep(table, { of: 'post', id: post.id });
+  },
+  'advance a sweep': async ({ table, post }) => {
+    await beginSweep(table, { of: 'post', id: post.id }, { goal: '2 0', next: '42' });
+    return () => advanceSweep(table, { of: 'post', id: post.id }, { goal: '2 0', next: '42' }, '10');
   },
   'read a job':
     ({ table }) =>

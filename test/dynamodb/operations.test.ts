@@ -6,8 +6,8 @@ import { forgetRules } from '../../functions/rules-in-force.ts';
 import { runSchedule } from '../../functions/schedule.ts';
 import { hold, seat } from '../../functions/table/comments.ts';
 import { move } from '../../functions/table/moves.ts';
-import type { PostItem } from '../../functions/table/posts.ts';
-import { publishedPost, said } from '../support/content.ts';
+import { type PostItem, revisePost } from '../../functions/table/posts.ts';
+import { content, publishedPost, said } from '../support/content.ts';
 import { bodyOf, cookiesOf, FORM, filled, JSON_TYPE, openStack, type Stack } from '../support/stack.ts';
 import { NOW, openWorld, type World } from '../support/world.ts';
 import { fillSegment, WORDS } from './accesses.ts';
@@ -91,6 +91,7 @@ async function ofPublisher() {
     'publish, approved': await published(twelve, approveOne),
     'publish, full segment': await published(fillSegment, replaceOne),
     'publish, a segment opens': await published(sixteenRoots, seatOne),
+    'publish, a step of a sweep': await swept(),
     'schedule, nothing due': await idle(),
   };
 }
@@ -109,6 +110,26 @@ async function published(prepare: Prepare, act: Prepare) {
   const units = await meter.measure(async () => {
     expect(await publishRecords(world.press({ store }), fresh)).toEqual({ batchItemFailures: [] });
   });
+  return { ...units, ...counted };
+}
+
+/** The first 16 of some 20 segments with as many roots as they take, after a new title. */
+async function swept() {
+  await using world = await openWorld();
+  const post = await publishedPost(world.table);
+  for (let i = 0; i < 17 * 16; i++) await seat(world.table, said(post, `${WORDS} ${i}`, { person: `p${i}` }));
+  let seen = 0;
+  const news = async () => {
+    const fresh = (await world.records()).slice(seen);
+    seen += fresh.length;
+    return fresh;
+  };
+  for (let due = await news(); due.length > 0; due = await news()) await publishRecords(world.press(), due);
+  await revisePost(world.table, post, content({ title: 'Another title' }), NOW);
+  await publishRecords(world.press(), await news());
+  const step = await news();
+  const { store, counted } = counting(world.press().store);
+  const units = await meter.measure(() => publishRecords(world.press({ store }), step));
   return { ...units, ...counted };
 }
 

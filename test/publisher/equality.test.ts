@@ -174,6 +174,7 @@ async function deliver(world: World, next: Random, delivered: Set<string>): Prom
   const sound = world.press();
   const press = {
     ...sound,
+    pace: 1,
     table: crashingTable(sound.table, next, 0.004),
     store: crashingStore(sound.store, next, 0.01),
   };

@@ -285,7 +285,9 @@ test('archive pages are numbered from the oldest, and the front shows the newest
   expect(files['page/2/index.html']).toContain('href="/page/3/"');
   await publishedPost(archive.table, 'post-26', { title: 'Post 26' });
   const news = await archive.records();
-  const pages = (await Promise.all(news.slice(-2).map((record) => affected(archive.table, readRecord(record))))).flat();
+  const pages = (
+    await Promise.all(news.slice(-2).map((record) => affected(archive.press(), readRecord(record))))
+  ).flat();
   await publishRecords(archive.press(), news);
 
   expect((await archive.files())['page/1/index.html']).toBe(before);

@@ -6,7 +6,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import * as v from 'valibot';
 import { settingsSchema } from '../../functions/domain/settings.ts';
 import { manifest } from '../../functions/manifest.ts';
-import type { Press } from '../../functions/publisher/publish.ts';
+import { PACE, type Press } from '../../functions/publisher/publish.ts';
 import { openStore, type Store } from '../../functions/publisher/store.ts';
 import { tableDefinition } from '../../functions/table/schema.ts';
 import { openTable, type Table } from '../../functions/table/table.ts';
@@ -79,6 +79,7 @@ export async function openWorld(): Promise<World> {
       site: v.parse(settingsSchema, {}).site,
       closeAfterDays: null,
       now: () => NOW,
+      pace: PACE,
       ...over,
     }),
     log: local.log,

@@ -41,6 +41,8 @@ test('every key reads back as what it was made of', () => {
       expect(parsed(keys.lookKey(a))).toEqual({ kind: 'look', look: a });
       expect(parsed(keys.rulesKey())).toEqual({ kind: 'rules' });
       expect(parsed(keys.jobKey(s))).toEqual({ kind: 'job', job: s });
+      expect(parsed(keys.sweepKey({ of: 'post', id: s }))).toEqual({ kind: 'sweep', of: 'post', id: s });
+      expect(parsed(keys.sweepKey({ of: 'author', id: s }))).toEqual({ kind: 'sweep', of: 'author', id: s });
     }),
   );
 });

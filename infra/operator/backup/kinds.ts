@@ -46,5 +46,6 @@ export const PLACE: Readonly<Record<Kind, Shared | 'article' | 'derived' | 'pass
   outbox: 'passing',
   link: 'passing',
   session: 'passing',
+  sweep: 'passing',
   job: 'passing',
 };
