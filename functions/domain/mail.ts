@@ -7,7 +7,12 @@ export type Mail =
   | { kind: 'waiting'; to: string }
   | { kind: 'published'; comment: string }
   | { kind: 'reply'; comment: string; answered: string }
+  | { kind: 'digest'; person: string }
   | { kind: 'link'; to: string };
+
+/** How a commenter hears of replies: each by a mail of its own, or all of a day, UTC, in one. */
+export const PACES = ['at-once', 'daily'] as const;
+export type Pace = (typeof PACES)[number];
 
 /** When moderators hear of a comment that waits: at once, or of all together at the end of the hour or the day, UTC. */
 export function dueOf(digest: 'at-once' | 'hourly' | 'daily', now: Date): Date {

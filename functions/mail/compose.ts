@@ -1,4 +1,5 @@
 import type { Mail } from '../domain/mail.ts';
+import { digest } from './digest.ts';
 import { mailedLink } from './mailed-link.ts';
 import type { Office } from './office.ts';
 import { published } from './published.ts';
@@ -17,6 +18,8 @@ export function compose(office: Office, attempt: Attempt, mail: Mail): Promise<W
       return published(office, attempt, mail);
     case 'reply':
       return reply(office, attempt, mail);
+    case 'digest':
+      return digest(office, attempt, mail);
     case 'link':
       return mailedLink(office, attempt, mail);
   }

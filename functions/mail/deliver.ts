@@ -19,7 +19,7 @@ export async function deliver(office: Office, id: string): Promise<void> {
   if (!item?.mail) return;
   if (item.tries > MOST_TRIES) return settleMail(table, id, 'given up');
   try {
-    const written = await compose(office, { id, tries: item.tries }, item.mail);
+    const written = await compose(office, { id, tries: item.tries, about: item.about }, item.mail);
     if (written) await postbox.send(written.to, written.letter);
     await settleMail(table, id, written ? 'sent' : 'dropped');
   } catch (cause) {

@@ -3,8 +3,8 @@ import { dueOf, type Mail } from '../domain/mail.ts';
 import { seal } from '../domain/seal.ts';
 import type { CommentItem, WaitItem } from '../table/comment-items.ts';
 import { commentAt } from '../table/comments.ts';
-import { findSubscription } from '../table/mailboxes.ts';
-import { putInOutbox } from '../table/outbox.ts';
+import { findMailbox, findSubscription } from '../table/mailboxes.ts';
+import { addToDigest, putInOutbox } from '../table/outbox.ts';
 import type { Change } from '../table/records.ts';
 import type { Office } from './office.ts';
 
@@ -59,7 +59,8 @@ async function toModerator(
   await putInOutbox(table, id, mail, { now: now(), due });
 }
 
-async function aboutPublished({ table, now }: Office, comment: CommentItem): Promise<void> {
+async function aboutPublished(office: Office, comment: CommentItem): Promise<void> {
+  const { table, now } = office;
   const { id, post, to, person, status } = comment;
   if (status !== 'approved') return;
   if (await findSubscription(table, person, id, now())) {
@@ -68,5 +69,20 @@ async function aboutPublished({ table, now }: Office, comment: CommentItem): Pro
   const parent = to && (await commentAt(table, post, to));
   if (!parent || parent.person === person) return;
   if (!(await findSubscription(table, parent.person, parent.id, now()))) return;
-  await putInOutbox(table, `reply-${id}`, { kind: 'reply', comment: id, answered: parent.id }, { now: now() });
+  await tellOfReply(office, comment, parent);
+}
+
+/** In the digest of the day on which it was published, where its reader chose one a day; what comes when that was sent, by itself. */
+async function tellOfReply(
+  { table, now }: Office,
+  { id, created, moves }: CommentItem,
+  { id: answered, person }: CommentItem,
+): Promise<void> {
+  const mailbox = await findMailbox(table, person, now());
+  if (mailbox?.pace === 'daily') {
+    const day = new Date(moves.at(-1)?.at ?? created);
+    const digest = `digest-${person}-${day.toISOString().slice(0, 10)}`;
+    if (await addToDigest(table, digest, id, { person, now: now(), due: dueOf('daily', day) })) return;
+  }
+  await putInOutbox(table, `reply-${id}`, { kind: 'reply', comment: id, answered }, { now: now() });
 }

@@ -15,6 +15,8 @@ export interface Office {
   addressKeys: readonly string[];
   unsubscribeKeys: readonly string[];
   postbox: Postbox;
+  /** Whether strangers are asked for a proof of work. */
+  proofs: boolean;
   now(): Date;
 }
 
@@ -34,6 +36,7 @@ export async function openOffice(env: Env = readEnv()): Promise<Office | null> {
     addressKeys,
     unsubscribeKeys,
     postbox: openPostbox(site.title, mail.from),
+    proofs: env.settings.proof !== null,
     now: () => new Date(),
   };
 }

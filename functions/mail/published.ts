@@ -1,11 +1,14 @@
 import { headerText } from '../../web/pages/mail/letter.ts';
 import { readerHash, readerToken } from '../domain/identity.ts';
 import type { Mail } from '../domain/mail.ts';
+import { isVouchedFor } from '../domain/moderation.ts';
 import { OPINION } from '../domain/opinion.ts';
 import { permalink } from '../domain/thread.ts';
+import type { Found } from '../table/comment-items.ts';
 import { findComment } from '../table/comments.ts';
 import { keepLink } from '../table/links.ts';
-import { findSubscription, markAsked } from '../table/mailboxes.ts';
+import { findSubscription, type Mailbox, markAsked } from '../table/mailboxes.ts';
+import { allowLink } from '../table/people.ts';
 import { getPost } from '../table/posts.ts';
 import type { Office } from './office.ts';
 import { addressOf, mailboxOf, stopUrl } from './to-person.ts';
@@ -15,7 +18,8 @@ const CONFIRM_DAYS = 7;
 
 /**
  * That a comment is published, once it was held. An address that nobody confirmed is asked once, by this same mail: a
- * stranger's address is not written to before a person let the comment in, and never twice.
+ * stranger's address is not written to before a person let the comment in, and never twice. Where the rules let strangers in,
+ * it takes a proof of work, and counts with the links that anybody can have mailed there.
  */
 export async function published(
   office: Office,
@@ -34,6 +38,7 @@ export async function published(
   if (post?.status !== 'published' || !subscription || !mailbox) return null;
   const wasHeld = comment.moves.some(({ to, rule }) => to !== 'approved' && rule !== OPINION);
   if (mailbox.confirmed && !wasHeld) return null;
+  if (!mailbox.confirmed && mailbox.asked !== attempt.id && !(await mayBeAsked(office, comment, mailbox))) return null;
   if (!mailbox.confirmed && !(await markAsked(table, person, attempt.id))) return null;
   const to = await addressOf(office, attempt, person, mailbox);
   if (!to) return null;
@@ -53,6 +58,13 @@ export async function published(
       stop: stopUrl(office, person),
     },
   };
+}
+
+/** Whether somebody stands behind the comment, or work was done for it and the address is left in peace long enough. */
+async function mayBeAsked({ table, proofs, now }: Office, comment: Found, { address }: Mailbox): Promise<boolean> {
+  const { person, moves, facts = [] } = comment;
+  if (isVouchedFor(moves) || facts.includes('trusted')) return true;
+  return proofs && facts.includes('proved') && (await allowLink(table, address, person, now()));
 }
 
 async function question({ table, url, now }: Office, person: string, address: string) {

@@ -41,7 +41,7 @@ export async function reply(
         { quote: excerptOf(plainText(comment.html), WORDS), by: comment.author.name },
         { go: 'Read it in its place', href: url + permalink(post.slug, comment.at) },
       ],
-      foot: 'You receive this since you asked to hear of replies.',
+      foot: `You receive this since you asked to hear of replies. At ${url}/api/me you can have them once a day.`,
       stop: stopUrl(office, person),
     },
   };

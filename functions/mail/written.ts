@@ -10,4 +10,6 @@ export interface Written {
 export interface Attempt {
   id: string;
   tries: number;
+  /** Of a digest: the comments that it gathers. */
+  about?: readonly string[] | undefined;
 }

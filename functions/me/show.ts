@@ -8,7 +8,7 @@ import { siteInForce } from '../site-in-force.ts';
 import { commentsOfPerson } from '../table/history.ts';
 import { openTable } from '../table/table.ts';
 import { sessionOf } from './session.ts';
-import { aboutPerson, withPosts } from './stored.ts';
+import { aboutPerson, followed, withPosts } from './stored.ts';
 
 const PAGE = 20;
 
@@ -31,6 +31,7 @@ export async function me(call: Call): Promise<Reply> {
     renderMe({
       site,
       ...about,
+      follows: await followed(table, session),
       comments: await withPosts(table, comments),
       older: next ? `/api/me?after=${encodePlace('byPerson', next)}` : null,
       done: DONE.find((word) => word === done) ?? null,
@@ -38,7 +39,18 @@ export async function me(call: Call): Promise<Reply> {
   );
 }
 
-const DONE = ['erased', 'all-erased', 'more', 'known', 'unknown', 'stopped', 'confirmed'] as const;
+const DONE = [
+  'erased',
+  'all-erased',
+  'more',
+  'known',
+  'unknown',
+  'stopped',
+  'confirmed',
+  'unfollowed',
+  'at-once',
+  'daily',
+] as const;
 export type Done = (typeof DONE)[number];
 
 /** Throws RuleError 'query.invalid' for a place among somebody else's comments. */

@@ -2,7 +2,7 @@ import { unseal } from '../domain/seal.ts';
 import { permalink } from '../domain/thread.ts';
 import { readEnv } from '../env.ts';
 import type { Found } from '../table/comment-items.ts';
-import { underPolicy } from '../table/comments.ts';
+import { findComment, underPolicy } from '../table/comments.ts';
 import type { Session } from '../table/links.ts';
 import { findMailbox, subscriptionsOf } from '../table/mailboxes.ts';
 import { readersOf } from '../table/people.ts';
@@ -22,11 +22,25 @@ export async function aboutPerson(table: Table, { person }: Session) {
     mail: mailbox && {
       address: unseal(addressKeys, person, mailbox.sealed),
       confirmed: mailbox.confirmed ?? null,
+      pace: mailbox.pace ?? 'at-once',
       until: mailbox.until,
       comments: subscriptions.map(({ comment }) => comment),
     },
     browsers: readers.length,
   };
+}
+
+/** On one page. Whoever follows more stops some of these first, or all. */
+const FOLLOWED = 50;
+
+/** What a person is mailed about: their comments, of which they asked to hear replies. */
+export async function followed(table: Table, { person }: Session) {
+  const subscriptions = (await subscriptionsOf(table, person, new Date())).slice(0, FOLLOWED);
+  const found = await Promise.all(subscriptions.map(({ comment }) => findComment(table, comment)));
+  return withPosts(
+    table,
+    found.filter((comment): comment is Found => comment !== null),
+  );
 }
 
 /** A comment as its writer takes it along: all that is stored of it, but for what only links it to them. */

@@ -1,3 +1,4 @@
+import type { Pace } from '../domain/mail.ts';
 import { mailboxKey, personPk, SUBSCRIPTION_PREFIX, sentKey, subscriptionKey, suppressedKey } from './keys.ts';
 import { queryAll, type Table } from './table.ts';
 
@@ -12,6 +13,8 @@ export interface Mailbox {
   /** The mail that asked for a confirmation, and when its button was pressed. */
   asked?: string;
   confirmed?: string;
+  /** Left out: each reply by a mail of its own. */
+  pace?: Pace;
 }
 
 export interface Subscription {
@@ -79,6 +82,15 @@ export async function confirmMailbox(table: Table, person: string, now: Date): P
     values: { ':now': now.toISOString() },
   });
   return confirmed !== null;
+}
+
+/** Access pattern `choose a pace`: UpdateItem MAILBOX if it is there. */
+export async function choosePace(table: Table, person: string, pace: Pace): Promise<void> {
+  await table.update(mailboxKey(person), {
+    set: 'pace = :pace',
+    condition: 'attribute_exists(sealed)',
+    values: { ':pace': pace },
+  });
 }
 
 /** Access pattern `stop mail`: `subscriptions`, DeleteItem of each and of MAILBOX, with the address. */

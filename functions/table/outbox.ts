@@ -9,6 +9,8 @@ export interface OutboxItem {
   created: string;
   tries: number;
   outcome?: Outcome;
+  /** Of a digest: the comments that it gathers. */
+  about?: string[];
 }
 
 export type Outcome = 'sent' | 'dropped' | 'given up';
@@ -24,6 +26,50 @@ export function putInOutbox(table: Table, id: string, mail: Mail, { now, due = n
   const item: OutboxItem = { mail, created: now.toISOString(), tries: 0 };
   const ttl = Math.floor(now.getTime() / 1000) + KEPT_SECONDS;
   return table.putIfAbsent(outboxKey(id), { ...item, queue: QUEUE, queuedAt: queuedAt(due, id), ttl });
+}
+
+/** Of one digest; the mail says no more of the others. */
+const GATHERED = 50;
+
+/**
+ * Access pattern `add to a digest`: UpdateItem OUTBOX, which it makes where there is none, unless the comment is among those
+ * it gathers, or it was taken up; refused, GetItem. False: it was taken up without this one.
+ */
+export async function addToDigest(
+  table: Table,
+  id: string,
+  comment: string,
+  { person, now, due }: { person: string; now: Date; due: Date },
+): Promise<boolean> {
+  const added = await table.update<OutboxItem>(outboxKey(id), {
+    set: [
+      'about = list_append(if_not_exists(about, :none), :comments)',
+      'mail = if_not_exists(mail, :mail)',
+      'created = if_not_exists(created, :now)',
+      'tries = if_not_exists(tries, :zero)',
+      'queue = :queue',
+      'queuedAt = :due',
+      '#ttl = :ttl',
+    ].join(', '),
+    condition:
+      'attribute_not_exists(pk) OR (tries = :zero AND attribute_exists(queuedAt) AND NOT contains(about, :comment) AND size(about) < :most)',
+    names: { '#ttl': 'ttl' },
+    values: {
+      ':none': [],
+      ':comments': [comment],
+      ':comment': comment,
+      ':mail': { kind: 'digest', person } satisfies Mail,
+      ':now': now.toISOString(),
+      ':zero': 0,
+      ':queue': QUEUE,
+      ':due': queuedAt(due, id),
+      ':ttl': Math.floor(now.getTime() / 1000) + KEPT_SECONDS,
+      ':most': GATHERED,
+    },
+  });
+  if (added) return true;
+  const { about = [], tries = 0 } = (await table.get<OutboxItem>(outboxKey(id))) ?? {};
+  return about.includes(comment) || (tries === 0 && about.length >= GATHERED);
 }
 
 /**

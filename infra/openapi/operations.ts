@@ -171,7 +171,8 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
   'POST /api/me/mail': {
     id: 'setMail',
-    summary: 'Confirms the address for mails, or stops them and erases it',
+    summary:
+      'Confirms the address for mails, or stops them and erases it; chooses when they come, or stops those about one comment',
     body: 'Wish',
     form: true,
     answers: [303, 'To what is stored', 'page'],

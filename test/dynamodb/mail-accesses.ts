@@ -3,6 +3,7 @@ import { commentAt, seat } from '../../functions/table/comments.ts';
 import { erase, writerOf } from '../../functions/table/erasure.ts';
 import { endSession, findLink, findSession, keepLink, openSession, spendLink } from '../../functions/table/links.ts';
 import {
+  choosePace,
   confirmMailbox,
   countMail,
   findMailbox,
@@ -15,7 +16,7 @@ import {
   suppress,
   unsubscribe,
 } from '../../functions/table/mailboxes.ts';
-import { claimMail, dueMails, putInOutbox, putOff, settleMail } from '../../functions/table/outbox.ts';
+import { addToDigest, claimMail, dueMails, putInOutbox, putOff, settleMail } from '../../functions/table/outbox.ts';
 import { allowLink, forgetPerson, personOf, proveAddress, readersOf, trust } from '../../functions/table/people.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { said } from '../support/content.ts';
@@ -76,6 +77,15 @@ export const MAIL_ACCESSES: Readonly<Record<string, Access>> = {
   'confirm a mailbox': async ({ table }) => {
     await subscribed(table);
     return () => confirmMailbox(table, 'p1', NOW);
+  },
+  'choose a pace': async ({ table }) => {
+    await subscribed(table);
+    return () => choosePace(table, 'p1', 'daily');
+  },
+  'add to a digest': async ({ table }) => {
+    const day = { person: 'p1', now: NOW, due: LATER };
+    await addToDigest(table, 'd1', 'c1', day);
+    return () => addToDigest(table, 'd1', 'c2', day);
   },
   'stop mail': async ({ table }) => {
     for (const comment of ['c1', 'c2', 'c3']) await subscribed(table, comment);

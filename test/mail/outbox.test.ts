@@ -33,6 +33,7 @@ function office(over: Partial<Office> = {}): Office {
     identityKey: 'key',
     addressKeys: [KEY],
     unsubscribeKeys: [KEY],
+    proofs: true,
     postbox: {
       async send(to) {
         sent.push(to);

@@ -28,6 +28,11 @@ export function Receipt({ site, post, comment, words, erasure, data, kept }: Rec
         {words && <OtherWords words={words} />}
         {erasure !== null && <Erasure action={erasure} />}
         <Kept kept={kept} data={data} />
+        {site.mails && (
+          <p>
+            <a href="/api/me">All that you wrote here, and the mails you asked for</a>
+          </p>
+        )}
         <p class="back">
           <a href={postPath(post.slug)}>← Back to “{post.title}”</a>
         </p>

@@ -7,7 +7,7 @@ import { reasonFor } from '../reasons.ts';
 import type { MeView, OwnComment, Stored } from './views.ts';
 
 /** Everything stored about a person, and what they may do with it. */
-export function Me({ site, mail, browsers, comments, older, done }: MeView) {
+export function Me({ site, mail, follows, browsers, comments, older, done }: MeView) {
   return (
     <Layout site={site} title="What is stored about you" unlisted>
       <main id="main">
@@ -22,7 +22,7 @@ export function Me({ site, mail, browsers, comments, older, done }: MeView) {
           <p>Here you are known after one approved comment. Then what you write in this browser appears at once.</p>
           <button type="submit">Know me in this browser</button>
         </form>
-        {mail && <Mails mail={mail} />}
+        {mail && <Mails mail={mail} follows={follows} />}
         <section>
           <h2>Your comments</h2>
           {comments.length === 0 && <p>There are none.</p>}
@@ -67,6 +67,9 @@ const DONE: Readonly<Record<string, string>> = {
     'None of your comments has been approved yet, so there is nothing to be known by. The next one is read first.',
   stopped: 'No mail comes any more, and your address is erased.',
   confirmed: 'A mail comes when somebody answers you.',
+  unfollowed: 'No mail comes about that comment any more.',
+  'at-once': 'Each reply comes by a mail of its own.',
+  daily: 'All replies of a day come in one mail, after midnight UTC.',
 };
 
 export function Ledger({ mail, browsers }: Pick<Stored, 'mail' | 'browsers'>) {
@@ -79,29 +82,63 @@ export function Ledger({ mail, browsers }: Pick<Stored, 'mail' | 'browsers'>) {
           : 'Of your address only a fingerprint that it cannot be read from, until you erase everything.'}
       </li>
       <li>{browsers === 1 ? 'One browser that you are known in.' : `${browsers} browsers that you are known in.`}</li>
-      <li>Where you wrote from, for 30 days, as a fingerprint that changes every day. Never which browser it was.</li>
+      <li>Where you wrote from, for two days, as a fingerprint that changes every day. Never which browser it was.</li>
     </ul>
   );
 }
 
-function Mails({ mail }: { mail: NonNullable<Stored['mail']> }) {
+function Mails({ mail, follows }: { mail: NonNullable<Stored['mail']>; follows: MeView['follows'] }) {
   return (
-    <form method="post" action="/api/me/mail">
-      <p>
-        {mail.confirmed
-          ? `Mails come when somebody answers ${counted(mail.comments.length)}.`
-          : `You asked for mails about ${counted(mail.comments.length)}. Do you want them?`}
-      </p>
-      {!mail.confirmed && (
-        <button type="submit" name="mail" value="yes">
-          Yes, write to me
+    <section>
+      <h2>Your mails</h2>
+      <form method="post" action="/api/me/mail">
+        <p>
+          {mail.confirmed
+            ? `Mails come when somebody answers ${counted(mail.comments.length)}${mail.pace === 'daily' ? ', all of a day in one' : ''}.`
+            : `You asked for mails about ${counted(mail.comments.length)}. Do you want them?`}
+        </p>
+        {!mail.confirmed && (
+          <button type="submit" name="mail" value="yes">
+            Yes, write to me
+          </button>
+        )}{' '}
+        <button type="submit" name="mail" value="no">
+          Stop all mails
         </button>
-      )}{' '}
-      <button type="submit" name="mail" value="no">
-        Stop all mails
-      </button>
-    </form>
+      </form>
+      <form method="post" action="/api/me/mail">
+        {mail.pace === 'daily' ? (
+          <button type="submit" name="pace" value="at-once">
+            Write to me at once instead
+          </button>
+        ) : (
+          <button type="submit" name="pace" value="daily">
+            Write to me once a day instead
+          </button>
+        )}
+      </form>
+      <ul>
+        {follows.map((comment) => (
+          <li key={comment.id}>
+            <form method="post" action="/api/me/mail">
+              Replies to what you wrote on <Dated iso={comment.created} property="dt-published" />, at{' '}
+              <Where comment={comment} />{' '}
+              <button type="submit" name="stop" value={comment.id} aria-label={`Stop mails about ${titleOf(comment)}`}>
+                Stop these
+              </button>
+            </form>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
+}
+
+const titleOf = ({ article }: OwnComment) => article?.title ?? 'an article';
+
+function Where({ comment }: { comment: OwnComment }) {
+  const { article, url } = comment;
+  return article ? <a href={url ?? postPath(article.slug)}>{article.title}</a> : <>an article</>;
 }
 
 const counted = (n: number) => (n === 1 ? 'one of your comments' : `${n} of your comments`);
@@ -129,13 +166,13 @@ function Own({ comment }: { comment: OwnComment }) {
 }
 
 export function Words({ comment }: { comment: OwnComment }) {
-  const { article, name, created, status, reason, html, url } = comment;
+  const { name, created, status, reason, html } = comment;
   const explained = status === 'pending' || status === 'spam';
   return (
     <>
       <p class="by">
-        <b>{name}</b> on {article ? <a href={url ?? postPath(article.slug)}>{article.title}</a> : 'an article'},{' '}
-        <Dated iso={created} property="dt-published" />: {STATES[status]}. {explained && reasonFor(reason)}
+        <b>{name}</b> on <Where comment={comment} />, <Dated iso={created} property="dt-published" />: {STATES[status]}.{' '}
+        {explained && reasonFor(reason)}
       </p>
       <Html class="e-content" html={html} />
     </>

@@ -1,3 +1,4 @@
+import type { Pace } from '../../../functions/domain/mail.ts';
 import type { SafeHtml } from '../../../functions/domain/sanitize.ts';
 import type { Site } from '../../../functions/domain/settings.ts';
 
@@ -29,7 +30,7 @@ export interface OwnComment {
 
 export interface Stored {
   /** Null: no address is stored. `confirmed`: mails come. */
-  mail: { address: string; confirmed: string | null; until: string; comments: readonly string[] } | null;
+  mail: { address: string; confirmed: string | null; pace: Pace; until: string; comments: readonly string[] } | null;
   /** In which the person is known. */
   browsers: number;
   comments: readonly OwnComment[];
@@ -37,6 +38,8 @@ export interface Stored {
 
 export interface MeView extends Stored {
   site: Site;
+  /** Those of the comments that mails come about, or will once that is confirmed. */
+  follows: readonly OwnComment[];
   older: string | null;
   /** What was just done. */
   done: string | null;
