@@ -55,6 +55,7 @@ export const SETTINGS: Readonly<Record<string, string>> = {
   'limits.post.burst': COUNT,
   'limits.pending': LIMIT,
   'limits.editMinutes': 'a number of minutes, 0 for not at all, or null for ever',
+  'limits.refusedDays': 'a whole number of days, from 1 to 3650, or null for ever',
   'limits.throttle': SWITCH,
   'limits.throttle.comment': SWITCH,
   'limits.throttle.comment.rate': FIGURE,

@@ -53,14 +53,13 @@ async function changed(
   now: Date,
 ): Promise<boolean> {
   const { input, safe } = call;
-  const { opinion } = readEnv().settings;
+  const { opinion, limits } = readEnv().settings;
   if (normalise(comment.source) === normalise(input.body)) return true;
   const verdict = await judgeAgain(table, comment, safe.html, now);
   const words = { ...safe, source: input.body, policy: POLICY, reason: verdict.reason ?? comment.reason };
   const shown = opinion && verdict.status === 'pending' ? { shown: askedOf(opinion) } : {};
-  if (!(await rewrite(table, comment, { ...words, ...shown }, { to: verdict.status, at: now.toISOString() }))) {
-    return false;
-  }
+  const verdictNow = { to: verdict.status, at: now.toISOString(), refusedDays: limits.refusedDays };
+  if (!(await rewrite(table, comment, { ...words, ...shown }, verdictNow))) return false;
   const reworded = opinion && (await findComment(table, comment.id));
   if (reworded) await hearSecondOpinion(table, call, post, reworded);
   return true;

@@ -106,7 +106,7 @@ async function keep(
   status: 'approved' | 'pending' | 'spam',
 ): Promise<Kept> {
   const seated = status === 'approved';
-  if (!seated && (await hold(table, said, status))) {
+  if (!seated && (await hold(table, said, status, readEnv().settings.limits.refusedDays))) {
     const held = { ...said, at: null, status, ver: 1, moves: [opening(said, status)] };
     const heard = await hearSecondOpinion(table, call, post, held);
     return { ...heard, reason: heard.moves.at(-1)?.rule ?? heard.reason };

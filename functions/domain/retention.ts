@@ -1,13 +1,13 @@
 import type { Status } from './moderation.ts';
 
-/** What was never let in is kept for so long, in case a person thinks better of it. */
-const REFUSED_DAYS = 90;
-const DAY_MS = 86_400_000;
+/** What was never let in is kept for so long, in case a person thinks better of it, unless the settings say otherwise. */
+export const REFUSED_DAYS = 90;
+const DAY_SECONDS = 86_400;
 
-/** Epoch seconds after which a comment without a seat is no more; null: it stays. */
-export const endOf = (status: Status, at: string): number | null =>
-  status === 'spam' || status === 'rejected'
-    ? Math.floor(Date.parse(at) / 1000) + (REFUSED_DAYS * DAY_MS) / 1000
+/** Epoch seconds after which a comment without a seat is no more; null: it stays, as everything does where `days` is null. */
+export const endOf = (status: Status, at: string, days: number | null): number | null =>
+  days !== null && (status === 'spam' || status === 'rejected')
+    ? Math.floor(Date.parse(at) / 1000) + days * DAY_SECONDS
     : null;
 
 /** By the clock: DynamoDB deletes within days. */

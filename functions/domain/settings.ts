@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { REFUSED_DAYS } from './retention.ts';
 import { rulesSchema } from './rules.ts';
 
 const positive = v.pipe(v.number(), v.minValue(0.001));
@@ -134,6 +135,8 @@ export const settingsSchema = v.strictObject({
       pending: v.optional(v.nullable(count), 500),
       /** How long its writer may change a comment; 0: not at all. */
       editMinutes: v.optional(v.nullable(v.pipe(v.number(), v.minValue(0))), 15),
+      /** How long what was refused, or filed as spam, is kept. */
+      refusedDays: v.optional(v.nullable(v.pipe(count, v.maxValue(3650))), REFUSED_DAYS),
       throttle: v.optional(
         v.nullable(
           v.strictObject({

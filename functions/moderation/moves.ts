@@ -8,9 +8,8 @@ import { fault } from '../http/log.ts';
 import { describe } from '../http/problems.ts';
 import { json } from '../http/reply.ts';
 import type { Found } from '../table/comment-items.ts';
-import { move } from '../table/moves.ts';
-import { answerReports } from '../table/reports.ts';
 import { openTable, type Table } from '../table/table.ts';
+import { decide } from './decide.ts';
 
 const MOST = 100;
 /** Verdicts that are carried out side by side. */
@@ -73,8 +72,9 @@ async function moveOne(
   { id, ...seen }: Verdicts['comments'][number],
   verdict: { to: Status; by: string },
 ): Promise<Found> {
-  const found = await move(table, id, { ...verdict, at: new Date().toISOString(), rule: null }, seen);
+  const { refusedDays } = readEnv().settings.limits;
+  const move = { ...verdict, at: new Date().toISOString(), rule: null };
+  const found = await decide(table, id, move, { seen, refusedDays });
   if (!found) throw new RuleError('comment.not-found');
-  if (found.at) await answerReports(table, found.post, found.at);
   return found;
 }

@@ -1,6 +1,6 @@
 import { POLICY } from '../domain/allowed-tags.ts';
 import { BY_RULES, isVouchedFor, type Move, type Status } from '../domain/moderation.ts';
-import { endOf, isOver } from '../domain/retention.ts';
+import { endOf, isOver, REFUSED_DAYS } from '../domain/retention.ts';
 import { sanitizeComment } from '../domain/sanitize.ts';
 import type { CommentItem, Found, Said, WaitItem } from './comment-items.ts';
 import { dated } from './dated.ts';
@@ -18,8 +18,13 @@ interface BindItem {
 }
 
 /** Access pattern `hold`: PutItem of WAIT if absent, or if its time is over. False: it was sent before. */
-export function hold(table: Table, said: Said, status: 'pending' | 'spam'): Promise<boolean> {
-  const ttl = endOf(status, said.created) ?? undefined;
+export function hold(
+  table: Table,
+  said: Said,
+  status: 'pending' | 'spam',
+  refusedDays: number | null = REFUSED_DAYS,
+): Promise<boolean> {
+  const ttl = endOf(status, said.created, refusedDays) ?? undefined;
   const wait = { ...said, status, ver: 1, moves: [opening(said, status)], ttl };
   const item = { ...wait, ...dated(said), ...queued(said.id, said.created, status) };
   return table.put(waitKey(said.id), item, {

@@ -1,5 +1,6 @@
 import { WRITER } from '../domain/editing.ts';
 import type { Move } from '../domain/moderation.ts';
+import { REFUSED_DAYS } from '../domain/retention.ts';
 import type { SafeHtml } from '../domain/sanitize.ts';
 import type { Found, Said } from './comment-items.ts';
 import { seatKey, waitKey } from './keys.ts';
@@ -52,10 +53,11 @@ export async function reword(
   table: Table,
   comment: Found,
   words: Reworded,
-  { to, at }: Pick<Move, 'to' | 'at'>,
+  { to, at, refusedDays = REFUSED_DAYS }: Pick<Move, 'to' | 'at'> & { refusedDays?: number | null },
 ): Promise<boolean> {
   const move: Move = { to, by: 'rules', at, rule: words.reason };
-  const { set, names, values, ...rest } = comment.status === to ? stays(comment) : transition(comment, move);
+  const { set, names, values, ...rest } =
+    comment.status === to ? stays(comment) : transition(comment, move, refusedDays);
   const changed = await table.update(comment.at ? seatKey(comment.post, comment.at) : waitKey(comment.id), {
     ...rest,
     set: `${set}, html = :html, #source = :source, #policy = :policy, removed = :removed, reason = :reason, edited = :edited${words.shown ? ', shown = :shown' : ''}`,

@@ -1,6 +1,6 @@
 import { RuleError } from '../domain/errors.ts';
 import { BY_RULES, checkMove, isVouchedFor, type Move, type Status } from '../domain/moderation.ts';
-import { endOf } from '../domain/retention.ts';
+import { endOf, REFUSED_DAYS } from '../domain/retention.ts';
 import type { Found, WaitItem } from './comment-items.ts';
 import { boundSeat, completeApproval, findComment, seatApproved, size } from './comments.ts';
 import { stirred } from './dated.ts';
@@ -18,7 +18,12 @@ export type Seen = Pick<Found, 'status' | 'ver'>;
  * comment takes a seat first, and puts the comment there after. Null: there is no such comment. Throws RuleError 'comment.move'
  * when MOVES lacks it, and 'comment.moved' when it is not any more what was `seen`, unless it is what it should become.
  */
-export async function move(table: Table, id: string, to: Move, seen?: Seen): Promise<Found | null> {
+export async function move(
+  table: Table,
+  id: string,
+  to: Move,
+  { seen, refusedDays = REFUSED_DAYS }: { seen?: Seen; refusedDays?: number | null } = {},
+): Promise<Found | null> {
   for (;;) {
     const found = await findComment(table, id);
     if (!found) return null;
@@ -32,7 +37,9 @@ export async function move(table: Table, id: string, to: Move, seen?: Seen): Pro
       throw new RuleError('comment.moved', { status: found.status, edited: found.status === seen.status });
     }
     checkMove(found.status, to.to);
-    const moved = found.at ? await moveSeated(table, found.at, found, to) : await moveWaiting(table, found, to);
+    const moved = found.at
+      ? await moveSeated(table, found.at, found, to)
+      : await moveWaiting(table, found, to, refusedDays);
     if (moved) await follow(table, found, to);
     if (moved) return findComment(table, id);
     if (found.at) await completeSeat(table, id);
@@ -78,9 +85,9 @@ export async function forgetWords(table: Table, id: string): Promise<void> {
   });
 }
 
-async function moveWaiting(table: Table, wait: Found, to: Move): Promise<boolean> {
+async function moveWaiting(table: Table, wait: Found, to: Move, refusedDays: number | null): Promise<boolean> {
   const at = to.to === 'approved' ? await seatFor(table, wait) : null;
-  const { set, condition, names, values, ...rest } = transition(wait, to);
+  const { set, condition, names, values, ...rest } = transition(wait, to, refusedDays);
   const place = stirred(wait.id, to.at);
   const moved = await table.update<WaitItem>(waitKey(wait.id), {
     ...rest,
@@ -97,17 +104,17 @@ const seatFor = async (table: Table, wait: Found): Promise<string> =>
   (await boundSeat(table, wait.id)) ?? (await takeSeat(table, wait.post, wait.root, size(wait)));
 
 async function moveSeated(table: Table, at: string, seated: Found, to: Move): Promise<boolean> {
-  return (await table.update(seatKey(seated.post, at), transition(seated, to))) !== null;
+  return (await table.update(seatKey(seated.post, at), transition(seated, to, null))) !== null;
 }
 
 /**
  * The update that a move is, on WAIT or on the seat: status and record of it, the queue it enters or leaves, the words it
  * takes, and for what has no seat, the time it has left.
  */
-export function transition(from: Found, to: Move) {
+export function transition(from: Found, to: Move, refusedDays: number | null) {
   const enters = to.to === 'pending' || to.to === 'spam' ? queued(from.id, from.created, to.to) : null;
   const gone = to.to === 'removed';
-  const ttl = from.at === null ? endOf(to.to, to.at) : null;
+  const ttl = from.at === null ? endOf(to.to, to.at, refusedDays) : null;
   const leaves = [!enters && 'queue, queuedAt', gone && 'edited', from.at === null && ttl === null && '#ttl'];
   const remove = leaves.filter(Boolean).join(', ');
   return {

@@ -18,17 +18,21 @@ const RESERVED_MS = 60_000;
 
 /**
  * Access pattern `reserve a slug`: PutItem of SLUG if absent; else GetItem of it and of the META it names, and PutItem over
- * one that no post stands by. Throws RuleError 'slug.taken'.
+ * one that no post stands by, its own too: a post that takes back what it left reserves it anew. Throws RuleError 'slug.taken'.
  */
 export async function reserveSlug(table: Table, slug: string, post: string, now: Date): Promise<void> {
   const mine: SlugItem = { post, at: now.toISOString() };
   if (await table.putIfAbsent(slugKey(slug), mine)) return;
   const taken = await table.get<SlugItem>(slugKey(slug));
-  if (taken?.post === post) return;
+  if (!taken) return reserveSlug(table, slug, post, now);
+  const stood = await stands(table, taken.post, slug);
+  const own = taken.post === post;
+  if (own && stood) return;
   const recent = new Date(now.getTime() - RESERVED_MS).toISOString();
-  const left = taken && taken.at < recent && !(await stands(table, taken.post, slug));
-  const over = { expression: 'post = :post', values: { ':post': taken?.post } };
-  if (!left || !(await table.put(slugKey(slug), mine, over))) throw new RuleError('slug.taken', { slug });
+  if (!own && (stood || taken.at >= recent)) throw new RuleError('slug.taken', { slug });
+  const unchanged = { expression: 'post = :post AND #at = :at', names: { '#at': 'at' } };
+  const over = { ...unchanged, values: { ':post': taken.post, ':at': taken.at } };
+  if (!(await table.put(slugKey(slug), mine, over))) return reserveSlug(table, slug, post, now);
 }
 
 /** Access pattern `slug`: GetItem of SLUG and of the META it names, consistent. The post's id; null: it is free. */

@@ -3,13 +3,14 @@ import type { Command } from 'commander';
 import { RuleError } from '../../functions/domain/errors.ts';
 import type { Status } from '../../functions/domain/moderation.ts';
 import { permalink } from '../../functions/domain/thread.ts';
+import { decide } from '../../functions/moderation/decide.ts';
 import type { CommentItem, Found, WaitItem } from '../../functions/table/comment-items.ts';
-import { move } from '../../functions/table/moves.ts';
 import { findPost, getPost } from '../../functions/table/posts.ts';
 import { type Queued, queueOf } from '../../functions/table/queue.ts';
 import { readHead, readSegment, segmentsOf } from '../../functions/table/segments.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { Failure } from '../local/failure.ts';
+import { readSettings, settingsPath } from '../settings-file.ts';
 import { forEach } from './each.ts';
 import { brief, print } from './output.ts';
 import { type Run, session } from './run.ts';
@@ -87,9 +88,10 @@ async function printComments(table: Table, comments: (WaitItem | CommentItem)[],
 
 async function moveAll({ table, json }: Run, ids: string[], to: Status): Promise<void> {
   const by = `operator:${userInfo().username}`;
+  const { refusedDays } = readSettings(settingsPath(process.env)).limits;
   await forEach(ids, json, {
     run: async (id) => {
-      const moved = await move(table, id, { to, by, at: new Date().toISOString(), rule: null });
+      const moved = await decide(table, id, { to, by, at: new Date().toISOString(), rule: null }, { refusedDays });
       if (!moved) throw new RuleError('comment.not-found');
       return outcome(table, moved);
     },

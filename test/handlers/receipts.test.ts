@@ -14,6 +14,7 @@ import {
   openStack,
   SAME_ORIGIN,
   type Stack,
+  UNLIMITED,
 } from '../support/stack.ts';
 
 const SLUG = 'a-chair-too-few';
@@ -430,6 +431,22 @@ describe('what is kept', () => {
       expect(bodyOf(again)).toMatchObject({ id: own.id, status: 'pending' });
     },
   );
+
+  test('of a comment that is refused is gone as soon as the settings say, or never', async () => {
+    const ends = async (refusedDays: number | null, body: string) => {
+      stack.configure({ limits: { ...UNLIMITED, refusedDays } });
+      const links = Array(12).fill('https://x.example/').join(' ');
+      const { id } = bodyOf(await stack.json(SLUG, filled({ email: 'ends@example.org', body: `${body} ${links}` })));
+      return (await stack.stored())[`COMMENT#${id} WAIT`] as { ttl?: number };
+    };
+
+    const week = await ends(7, 'For a week.');
+    const forEver = await ends(null, 'For ever.');
+    stack.configure({});
+
+    expect(((week.ttl ?? 0) * 1000 - Date.now()) / 86_400_000).toBeCloseTo(7, 1);
+    expect(forEver).not.toHaveProperty('ttl');
+  });
 
   test('of a comment that is let in after all has no end', async () => {
     const own = await held('Thought better of.');

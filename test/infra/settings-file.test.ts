@@ -41,12 +41,16 @@ test.each([
     'FILE: limits.pending must be a whole number above 0, or null to switch it off, got "many": try 500',
   ],
   [
+    '{ "limits": { "refusedDays": 0 } }',
+    'FILE: limits.refusedDays must be a whole number of days, from 1 to 3650, or null for ever, got 0: try 90',
+  ],
+  [
     '{ "limits": null }',
-    'FILE: limits must be an object, got null: try {"address":{"perMinute":1,"burst":5,"perDay":30},"post":{"perMinute":20,"burst":40},"pending":500,"editMinutes":15,"throttle":{"comment":{"rate":5,"burst":10},"challenge":{"rate":10,"burst":20},"admin":{"rate":5,"burst":10},"subscribe":{"rate":1,"burst":5},"rest":{"rate":20,"burst":40}}}',
+    'FILE: limits must be an object, got null: try {"address":{"perMinute":1,"burst":5,"perDay":30},"post":{"perMinute":20,"burst":40},"pending":500,"editMinutes":15,"refusedDays":90,"throttle":{"comment":{"rate":5,"burst":10},"challenge":{"rate":10,"burst":20},"admin":{"rate":5,"burst":10},"subscribe":{"rate":1,"burst":5},"rest":{"rate":20,"burst":40}}}',
   ],
   [
     '{ "limits": { "trottle": {} } }',
-    'FILE: limits.trottle is not a setting of Stoa: limits may hold address, post, pending, editMinutes, throttle',
+    'FILE: limits.trottle is not a setting of Stoa: limits may hold address, post, pending, editMinutes, refusedDays, throttle',
   ],
   [
     '{ "title": "Mine" }',
@@ -157,6 +161,7 @@ test('settings in part take the defaults for the rest, and null switches a limit
     post: null,
     pending: 500,
     editMinutes: 15,
+    refusedDays: 90,
     throttle: {
       comment: { rate: 50, burst: 10 },
       challenge: { rate: 10, burst: 20 },

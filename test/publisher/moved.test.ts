@@ -3,9 +3,11 @@ import { publish } from '../../functions/publisher/publish.ts';
 import type { Store } from '../../functions/publisher/store.ts';
 import { publishRecords } from '../../functions/publisher.ts';
 import { seat } from '../../functions/table/comments.ts';
+import { slugKey } from '../../functions/table/keys.ts';
 import { getPost, type PostItem } from '../../functions/table/posts.ts';
 import { renamePost } from '../../functions/table/renames.ts';
 import { reserveSlug } from '../../functions/table/slugs.ts';
+import type { Table } from '../../functions/table/table.ts';
 import { publishedPost, said } from '../support/content.ts';
 import { NOW, openWorld, type World } from '../support/world.ts';
 
@@ -83,4 +85,32 @@ test('a slug that was reserved and left is free after a minute, and not before',
   await reserveSlug(world.table, 'left-behind', 'me', at(61));
 
   await expect(reserveSlug(world.table, 'left-behind', 'nobody', at(90))).rejects.toThrow('slug.taken');
+});
+
+test('a slug that its post takes back is not taken over by whoever found it left, nor the other way round', async () => {
+  const at = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
+  /** A table on which somebody else is faster, between the look at who holds the slug and the write. */
+  const overtaken = (faster: () => Promise<void>): Table => {
+    let once = true;
+    return {
+      ...world.table,
+      get: async (key) => {
+        const found = await world.table.get(key);
+        if (key.sk === 'META' && once) {
+          once = false;
+          await faster();
+        }
+        return found as never;
+      },
+    };
+  };
+  for (const slug of ['taken-back', 'taken-over']) await reserveSlug(world.table, slug, 'leaver', NOW);
+
+  const back = overtaken(() => reserveSlug(world.table, 'taken-back', 'leaver', at(61)));
+  await expect(reserveSlug(back, 'taken-back', 'other', at(61))).rejects.toThrow('slug.taken');
+  const over = overtaken(() => reserveSlug(world.table, 'taken-over', 'other', at(61)));
+  await expect(reserveSlug(over, 'taken-over', 'leaver', at(61))).rejects.toThrow('slug.taken');
+
+  const held = async (slug: string) => (await world.table.get<{ post: string }>(slugKey(slug)))?.post;
+  expect([await held('taken-back'), await held('taken-over')]).toEqual(['leaver', 'other']);
 });

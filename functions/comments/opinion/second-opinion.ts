@@ -1,4 +1,5 @@
 import { RuleError } from '../../domain/errors.ts';
+import { BY_RULES } from '../../domain/moderation.ts';
 import { OPINION, OPINION_SPAM } from '../../domain/opinion.ts';
 import { permalink } from '../../domain/thread.ts';
 import { readEnv } from '../../env.ts';
@@ -27,7 +28,14 @@ export async function hearSecondOpinion(table: Table, call: Call, post: PostItem
   try {
     const at = new Date().toISOString();
     const { status, ver } = comment;
-    return (await move(table, comment.id, { ...verdict, by: 'rules', at }, { status, ver })) ?? comment;
+    const { refusedDays } = settings.limits;
+    const moved = await move(
+      table,
+      comment.id,
+      { ...verdict, by: BY_RULES, at },
+      { seen: { status, ver }, refusedDays },
+    );
+    return moved ?? comment;
   } catch (cause) {
     // Decided or changed in between: that stands.
     if (!(cause instanceof RuleError)) log.error('no second opinion', {}, cause);

@@ -121,9 +121,11 @@ function Mails({ mail, follows }: { mail: NonNullable<Stored['mail']>; follows: 
         {follows.map((comment) => (
           <li key={comment.id}>
             <form method="post" action="/api/me/mail">
-              Replies to what you wrote on <Dated iso={comment.created} property="dt-published" />, at{' '}
-              <Where comment={comment} />{' '}
-              <button type="submit" name="stop" value={comment.id} aria-label={`Stop mails about ${titleOf(comment)}`}>
+              <span id={`s-${comment.id}`}>
+                Replies to what you wrote on <Dated iso={comment.created} property="dt-published" />, at{' '}
+                <Where comment={comment} />
+              </span>{' '}
+              <button type="submit" name="stop" value={comment.id} aria-describedby={`s-${comment.id}`}>
                 Stop these
               </button>
             </form>
@@ -133,8 +135,6 @@ function Mails({ mail, follows }: { mail: NonNullable<Stored['mail']>; follows: 
     </section>
   );
 }
-
-const titleOf = ({ article }: OwnComment) => article?.title ?? 'an article';
 
 function Where({ comment }: { comment: OwnComment }) {
   const { article, url } = comment;
