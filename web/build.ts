@@ -9,6 +9,9 @@ import { REASONS } from './pages/reasons.ts';
 const WEB = dirname(fileURLToPath(import.meta.url));
 const GENERATED = join(WEB, 'generated');
 
+/** The authors' room's style, by part; what comes later may narrow what stands before. */
+const ROOM = ['elements', 'frame', 'parts', 'write', 'site', 'conversation', 'rules'] as const;
+
 /**
  * Makes what pages refer to: generated/assets/ to be served for ever, generated/assets.ts with their names, and
  * generated/admin/, the document of the authors' room.
@@ -21,7 +24,7 @@ export async function buildWeb(): Promise<void> {
     minifiedStyle('colours.css', 'page.css', 'talk.css'),
     minifiedStyle('colours.css', 'page.css'),
     minifiedStyle('colours.css', 'page.css', 'lists.css'),
-    minifiedStyle('colours.css', 'admin.css', 'conversation.css'),
+    minifiedStyle('colours.css', ...ROOM.map((name) => `room/${name}.css`)),
     bundled('client', 'client/main.ts', stylesheet),
     bundled('admin', 'admin/main.tsx', stylesheet),
     readFile(join(WEB, 'assets/icon.svg')),

@@ -148,10 +148,11 @@ test('a picture, by the keyboard alone', async () => {
   const { keyboard } = page;
   const file = join(stack.dataDir, 'porch.jpg');
   await writeFile(file, photo);
+  // Long before it is asked: until the browser knows that somebody waits for it, it shows its own dialog.
+  const asked = page.waitForEvent('filechooser');
   await tabTo(page, button('Picture …'));
   await keyboard.press('Enter');
   await tabTo(page, page.getByLabel('Choose a picture'));
-  const asked = page.waitForEvent('filechooser');
   await keyboard.press('Enter');
   await (await asked).setFiles(file);
   await expect.poll(() => shows().evaluate((field) => field.matches(':focus')), soon).toBe(true);

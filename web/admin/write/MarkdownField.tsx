@@ -34,6 +34,13 @@ export function MarkdownField({ article, error }: { article: Article; error: str
     };
   }, [article]);
 
+  // Once the dialog has given the focus back to where it was.
+  useEffect(() => {
+    if (pictures.value || !isIn.current) return;
+    isIn.current = false;
+    view.current?.focus();
+  }, [pictures.value]);
+
   const run = ({ run: command }: Markup) => {
     if (!view.current) return;
     command(view.current);
@@ -65,12 +72,7 @@ export function MarkdownField({ article, error }: { article: Article; error: str
       {pictures.value && (
         <ImageDialog
           files={pictures.value}
-          onClose={() => {
-            pictures.value = null;
-            // Once the dialog has given the focus back to where it was.
-            if (isIn.current) requestAnimationFrame(() => view.current?.focus());
-            isIn.current = false;
-          }}
+          onClose={() => (pictures.value = null)}
           onImage={(markdown) => {
             if (view.current) insert(view.current, markdown);
             isIn.current = true;
