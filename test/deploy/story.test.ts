@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
-import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import sharp from 'sharp';
 import { expect, inject, test } from 'vitest';
 import { writeArticle } from '../support/articles.ts';
 import { stoa as onOneMachine } from '../support/process.ts';
@@ -146,6 +147,79 @@ test('the routes of authors refuse whoever has no token, a forged one or an ID t
   expect(JSON.parse(listed.text)).toMatchObject({ posts: [{ slug: 'colonnade' }] });
 });
 
+test('an author writes, schedules, publishes, renames and withdraws, through the API as the room does it', async () => {
+  const ada = asMember(await signIn(site, 'ada@stoa.example', PASSWORD));
+  const article = { title: 'The stoic and the room', author: 'Ada Byrne', source: 'It has *two* doors.' };
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+
+  const draft = await ada('POST', '/posts', article);
+  const path = `/posts/${draft.id}`;
+  const previewed = await ada('POST', '/previews', article);
+  const revised = await ada('PUT', path, { ...article, source: 'It has *three* doors.', ver: draft.ver });
+  const late = await ada('PUT', path, { ...article, source: 'It has none.', ver: draft.ver });
+  const scheduled = await ada('PUT', `${path}/publication`, { ver: revised.ver, date: tomorrow });
+  const before = (await visit(site.host, '/the-stoic-and-the-room/')).status;
+  const published = await ada('PUT', `${path}/publication`, { ver: scheduled.ver, date: new Date().toISOString() });
+
+  expect(draft).toMatchObject({ http: 201, status: 'draft', slug: 'the-stoic-and-the-room' });
+  expect(previewed.html).toContain('<em>two</em>');
+  expect(late).toMatchObject({ http: 409, code: 'post.conflict', current: { ver: revised.ver } });
+  expect([scheduled.status, before, published.status]).toEqual(['scheduled', 404, 'published']);
+  await expect.poll(() => page('/the-stoic-and-the-room/'), soon).toContain('<em>three</em>');
+  expect((await ada('GET', `${path}/revisions`)).revisions).toHaveLength(2);
+
+  const renamed = await ada('PUT', `${path}/slug`, { slug: 'the-room', ver: published.ver });
+  await expect.poll(() => page('/the-room/'), soon).toContain('<em>three</em>');
+  await expect.poll(async () => (await visit(site.host, '/the-stoic-and-the-room/')).status, soon).toBe(301);
+  expect((await visit(site.host, '/the-stoic-and-the-room/')).headers.location).toBe('/the-room/');
+
+  expect(renamed).toMatchObject({ http: 200, slug: 'the-room' });
+  expect(await ada('DELETE', `${path}/publication`)).toMatchObject({ http: 200, status: 'withdrawn' });
+  await expect.poll(async () => (await visit(site.host, '/the-room/')).status, soon).toBe(404);
+  expect(await stored('the-room/index.html')).toContain('Nothing stands here');
+});
+
+test('a moderator reads the queue with the rule that held each, approves, thinks again, tries another rule', async () => {
+  const mod = asMember(await signIn(site, 'mod@stoa.example', PASSWORD));
+  const words = { name: 'Cleanthes', email: 'cleanthes@assos.example', body: 'I carry water at night.' };
+  await sayAsJson(site.host, 'colonnade', words);
+
+  const { comments } = await mod('GET', '/comments?status=pending');
+  const [{ id, status, ver }] = comments;
+  const approved = await mod('POST', '/comments/moves', { comments: [{ id, status, ver }], to: 'approved' });
+  await expect.poll(() => stored('colonnade/index.html'), soon).toContain('I carry water at night.');
+  const undone = await mod('POST', '/comments/moves', { comments: approved.moved, to: 'pending' });
+  await expect.poll(() => stored('colonnade/index.html'), soon).not.toContain('I carry water at night.');
+
+  expect(comments).toMatchObject([{ author: { name: 'Cleanthes' }, reason: 'first-time' }]);
+  expect([approved.refused, undone.refused]).toEqual([[], []]);
+  expect(await mod('GET', '/queues')).toMatchObject({ pending: 1 });
+  const { rules } = await mod('GET', '/rules');
+  const tried = await mod('POST', '/rules/trial', { rules: { ...rules, firstTime: false } });
+  expect(tried).toMatchObject({ http: 200, looked: expect.any(Number) });
+  expect(tried.differs.length).toBeGreaterThan(0);
+  expect(await mod('POST', '/comments/moves', { comments: undone.moved, to: 'rejected' })).toMatchObject({
+    refused: [],
+  });
+});
+
+test('an author’s picture has a form signed for it, and becomes copies that are served, by the deployed function', async () => {
+  const ada = asMember(await signIn(site, 'ada@stoa.example', PASSWORD));
+  const Body = await sharp({ create: { width: 600, height: 400, channels: 3, background: '#9a3d20' } })
+    .png()
+    .toBuffer();
+  const { id, url, fields } = await ada('POST', '/images', { type: 'image/png', bytes: Body.length, alt: 'A porch' });
+  const [Bucket = ''] = new URL(url).host.split('.s3.');
+
+  // As the account's owner: the emulator takes no form.
+  await s3.send(new PutObjectCommand({ Bucket, Key: fields.key, Body, ContentType: fields['content-type'] }));
+
+  expect(fields).toMatchObject({ key: id, 'content-type': 'image/png', 'x-amz-signature': expect.any(String) });
+  await expect.poll(() => ada('GET', `/images/${id}`), soon).toMatchObject({ state: 'ready', width: 600, height: 400 });
+  const copy = await visit(site.host, `/media/${id}/480.avif`);
+  expect([copy.status, copy.headers['content-type']]).toEqual([200, 'image/avif']);
+});
+
 test('a newer version under another title makes the pages anew, and keeps state and the older styles', {
   timeout: DEPLOY_MS,
 }, async () => {
@@ -204,7 +278,7 @@ test('the hour of that article has come, and the schedule has published it', { t
 });
 
 test('the whole site is made anew by command, by the deployed function', async () => {
-  expect(await stoa(['republish'])).toMatchObject({ posts: 3 });
+  expect(await stoa(['republish'])).toMatchObject({ posts: 4 });
 });
 
 test('what is exported from the account is the same site on one machine', { timeout: 120_000 }, async () => {
@@ -279,6 +353,23 @@ const PASSWORD = 'Under-the-colonnade-1';
 async function member(email: string, group: string): Promise<Tokens> {
   await stoa(['user', 'add', email, '--group', group, '--password'], { STOA_AUTHOR_PASSWORD: PASSWORD });
   return signIn(site, email, PASSWORD);
+}
+
+/** Sends what the authors' room sends, with `http` the answer's status. */
+function asMember({ access_token }: Tokens) {
+  // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of it.
+  return async (method: string, path: string, body?: unknown): Promise<any> => {
+    const { status, text } = await visit(site.host, `/api/admin${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${access_token}`,
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json', origin: `https://${site.host}` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { http: status, ...JSON.parse(text || '{}') };
+  };
 }
 
 /** A JSON file of settings for the site with this title. */
