@@ -6,6 +6,7 @@ import { readEnv } from '../../functions/env.ts';
 import { claimAddress } from '../../functions/table/people.ts';
 import { closeBrowser, launchBrowser } from '../support/browser.ts';
 import { publishedPost } from '../support/content.ts';
+import { press as pressControl } from '../support/keyboard.ts';
 import { openStack, type Stack } from '../support/stack.ts';
 
 const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -59,15 +60,9 @@ async function expectAccessible(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map(({ html }) => html)}`)).toEqual([]);
 }
 
-/** Goes to a control by the tab key, and presses it. */
-async function press(page: Page, name: string, key = 'Enter'): Promise<void> {
-  const control = page.getByRole('button', { name }).or(page.getByRole('checkbox', { name })).first();
-  for (let steps = 0; steps < 60; steps++) {
-    if (await control.evaluate((element) => element === document.activeElement)) return page.keyboard.press(key);
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`the tab key does not come to "${name}"`);
-}
+/** By the keyboard alone. */
+const press = (page: Page, name: string, key = 'Enter') =>
+  pressControl(page, page.getByRole('button', { name }).or(page.getByRole('checkbox', { name })).first(), key);
 
 async function write({ page, open }: Visitor, email: string, body: string): Promise<void> {
   await open(`/${SLUG}/`);
@@ -134,6 +129,9 @@ test.each([true, false])(
     await page.waitForURL('**/api/me');
     expect(await page.locator('.preview').textContent()).toContain(words('From the first'));
     await expectAccessible(page);
+    await press(page, 'Write to me once a day instead');
+    await page.waitForURL('**/api/me?done=daily');
+    await expectAccessible(page);
     await press(page, 'Know me in this browser');
     await page.waitForURL('**/api/me?done=known');
     expect(await page.getByRole('status').textContent()).toContain('You are known');
@@ -156,25 +154,31 @@ test.each([true, false])(
   },
 );
 
-test("someone types the owner's address and gets nowhere", async () => {
-  const owner = 'owner@stoa.example';
-  await claimAddress(stack.table, addressHash(readEnv().identityKey, owner), 'ada-byrne');
-  await using stranger = await visitor();
-  const { page } = stranger;
+test.each([true, false])(
+  "someone types the owner's address and gets nowhere, scripts: %s",
+  async (javaScriptEnabled) => {
+    const owner = `owner-${javaScriptEnabled}@stoa.example`;
+    const words = `I own this place, scripts: ${javaScriptEnabled}.`;
+    await claimAddress(stack.table, addressHash(readEnv().identityKey, owner), 'ada-byrne');
+    await using stranger = await visitor({ javaScriptEnabled });
+    const { page } = stranger;
 
-  await write(stranger, owner, 'I own this place.');
-  await press(page, 'Post comment');
-  await expect.poll(() => idOf('I own this place.'), soon).not.toBe('');
-  await stranger.open('/api/me');
-  await page.locator('[name=email]').fill(owner);
-  await press(page, 'Send me a link');
-  await page.waitForURL('**/api/me?asked');
-  await stack.drain();
-  await stranger.open('/api/me');
+    await write(stranger, owner, words);
+    await press(page, 'Post comment');
+    await expect.poll(() => idOf(words), soon).not.toBe('');
+    await expectAccessible(page);
+    await stranger.open('/api/me');
+    await page.locator('[name=email]').fill(owner);
+    await press(page, 'Send me a link');
+    await page.waitForURL('**/api/me?asked');
+    await expectAccessible(page);
+    await stack.drain();
+    await stranger.open('/api/me');
 
-  expect(await page.locator('main').textContent()).not.toContain('I own this place.');
-  expect(await page.getByRole('button', { name: 'Send me a link' }).count()).toBe(1);
-  expect(await talk(stranger)).not.toContain('I own this place.');
-  const mails = (await stack.server.platform.mails.list()).map(({ mail }) => mail.Destination.ToAddresses.join());
-  expect(mails).toContain(owner);
-});
+    expect(await page.locator('main').textContent()).not.toContain(words);
+    expect(await page.getByRole('button', { name: 'Send me a link' }).count()).toBe(1);
+    expect(await talk(stranger)).not.toContain(words);
+    const mails = (await stack.server.platform.mails.list()).map(({ mail }) => mail.Destination.ToAddresses.join());
+    expect(mails).toContain(owner);
+  },
+);

@@ -5,6 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { writeArticle } from '../support/articles.ts';
 import { closeBrowser, launchBrowser } from '../support/browser.ts';
+import { press } from '../support/keyboard.ts';
 import { type Folder, type Server, startStoa, stoaJson, temporaryFolder } from '../support/process.ts';
 
 const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -300,17 +301,22 @@ test.each([true, false])('a regular’s second comment appears at once, scripts:
 });
 
 test.each([true, false])(
-  'a stranger comments, is held, is approved, edits, erases, scripts: %s',
+  'a stranger comments, is held, is approved, edits, erases, by keyboard, scripts: %s',
   async (javaScriptEnabled) => {
     await using reader = await visitor({ javaScriptEnabled });
     const { page } = reader;
     const accessible = () => (javaScriptEnabled ? expectAccessible : expectAccessibleUnscripted)(page);
-    const open = (summary: string) => page.locator('summary', { hasText: summary }).click();
+    const open = (summary: string) => press(page, page.locator('summary', { hasText: summary }));
+    const button = (name: string) => press(page, page.getByRole('button', { name }));
     await reader.open(`/${slug}/`);
     await write(page, 'The bench was <b>blue</b>.');
 
-    await postIt(page);
-    if (javaScriptEnabled) await page.getByRole('link', { name: 'Your receipt' }).click();
+    await button('Post comment');
+    if (javaScriptEnabled) {
+      const link = page.getByRole('link', { name: 'Your receipt' });
+      await link.waitFor();
+      await press(page, link);
+    }
     await page.waitForURL('**/api/comments/*');
     const receipt = new URL(page.url()).pathname;
 
@@ -326,11 +332,11 @@ test.each([true, false])(
 
     await page.locator('textarea').fill('');
     await page.locator('textarea').evaluate((field) => field.removeAttribute('required'));
-    await page.getByRole('button', { name: 'Change the words' }).click();
+    await button('Change the words');
     expect(await page.locator('[role=alert]').textContent()).toContain('empty');
     await accessible();
     await page.locator('textarea').fill('The bench was <i>green</i>.');
-    await page.getByRole('button', { name: 'Change the words' }).click();
+    await button('Change the words');
 
     await page.waitForURL(`**${receipt}`);
     expect(await page.locator('.e-content').innerHTML()).toBe('<p>The bench was <i>green</i>.</p>');
@@ -339,7 +345,7 @@ test.each([true, false])(
 
     await reader.open(receipt);
     await open('Erase it');
-    await page.getByRole('button', { name: 'Erase it for good' }).click();
+    await button('Erase it for good');
 
     await page.waitForURL('**/api/comments/erased');
     await accessible();
