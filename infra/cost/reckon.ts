@@ -67,6 +67,20 @@ export const reckonNaive = ({ views, comments }: Traffic): Bill => {
   });
 };
 
+/** So many comments that are held, and that nobody looks at: the most that a flood of strangers takes, were none of it refused. */
+export function reckonHeld(comments: number): Bill {
+  return bill({
+    'cloudfront-request': comments,
+    'cloudfront-function': comments * MODEL.view.edgeFunctions,
+    'api-request': comments,
+    'lambda-request': comments,
+    'lambda-gb-second': comments * MODEL.comment.seconds.submit * MODEL.memoryGb,
+    'table-read': comments * read('submit, held'),
+    'table-write': comments * written('submit, held'),
+    'log-gb': (comments * MODEL.logBytes) / 1e9,
+  });
+}
+
 function ofViews(views: number): Quantities {
   const { documentBytes, moduleShare, moduleBytes, missShare, edgeFunctions } = MODEL.view;
   const requests = views * (1 + moduleShare);

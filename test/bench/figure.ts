@@ -4,14 +4,19 @@ export interface Figure {
   budget: number;
   what: string;
   value: number;
-  unit: 'bytes' | 'requests' | 'µs' | 'ms' | 'times' | 'dollars';
+  unit: 'bytes' | 'requests' | 'µs' | 'ms' | 'times' | 'dollars' | 'units' | 'operations' | 'points';
   /** null: told, not held. */
   limit: number | null;
+  /** Instead of `limit`: no less than this. */
+  least?: number;
   /** What others need for the same. */
   anchor: string;
 }
 
-export const isBroken = ({ value, limit }: Figure) => limit !== null && value > limit;
+export const isHeld = ({ limit, least }: Figure) => limit !== null || least !== undefined;
+
+export const isBroken = ({ value, limit, least }: Figure) =>
+  Number.isNaN(value) || (limit !== null && value > limit) || (least !== undefined && value < least);
 
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);

@@ -35,8 +35,9 @@ export async function measureSubmitting(quick: boolean): Promise<Figure[]> {
     limit,
     anchor: limit === null ? '' : ANCHOR,
   });
-  return costs.flatMap(({ as, characters, known, whole, sanitizing }) => {
+  return costs.flatMap(({ as, characters, known, rules, whole, sanitizing }) => {
     const name = `POST as ${as}, ${characters} characters, ${known ? 'seated' : 'held'}`;
+    if (rules) return [figure(`POST as ${as}, ${characters} characters, ${rules} rule on`, whole.quiet)];
     return [
       figure(name, whole.quiet, !quick && characters === GATED_CHARACTERS ? LIMIT_US : null),
       figure('… median of the rounds', whole.median),

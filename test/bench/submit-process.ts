@@ -7,8 +7,10 @@ import { sanitizeComment } from '../../functions/domain/sanitize.ts';
 import { settingsSchema } from '../../functions/domain/settings.ts';
 import type { Call } from '../../functions/http/call.ts';
 import { writeLinesTo } from '../../functions/log.ts';
-import { addressKey, ctlKey, metaKey, readerKey, slugKey } from '../../functions/table/keys.ts';
+import { forgetRules } from '../../functions/rules-in-force.ts';
+import { addressKey, ctlKey, metaKey, readerKey, rulesKey, slugKey } from '../../functions/table/keys.ts';
 import { connect } from '../../infra/local/connection.ts';
+import { EVERY_RULE, NO_RULE } from './every-rule.ts';
 import { median } from './figure.ts';
 import { answerFromMemory } from './memory-table.ts';
 import { seeded } from './random.ts';
@@ -20,6 +22,8 @@ export interface SubmitCost {
   characters: number;
   /** A reader known from before is seated at once, anybody else is held. */
   known: boolean;
+  /** Others than the settings'. */
+  rules?: 'every' | 'no';
   /** Of the whole request. */
   whole: Spread;
   /** Of the sanitizer alone, on the same texts. */
@@ -39,7 +43,13 @@ const CASES = [
   { as: 'form', characters: 800, known: false },
   { as: 'json', characters: 800, known: false },
   { as: 'json', characters: 280, known: true },
-] as const;
+  { as: 'json', characters: 280, known: false, rules: 'every' },
+  { as: 'json', characters: 280, known: false, rules: 'no' },
+] as const satisfies readonly Case[];
+
+type Case = Pick<SubmitCost, 'as' | 'characters' | 'known' | 'rules'>;
+
+const RULES = { every: EVERY_RULE, no: NO_RULE };
 
 /** Made just before they are sent, as a function has them; made all at once, the collector would be measured. */
 const BATCH = 100;
@@ -62,7 +72,7 @@ async function main(rounds: number, posts: number): Promise<void> {
   writeLinesTo(nowhere, nowhere);
   const table = openTable();
   const random = seeded(3);
-  const batch = async (size: number, { as, characters, known }: (typeof CASES)[number]) => {
+  const batch = async (size: number, { as, characters, known }: Case) => {
     const texts = Array.from({ length: size }, () => markedText(random, characters));
     const proofs = await Promise.all(texts.map(() => (as === 'json' ? proofOfWork() : '')));
     const events = texts.map((text, i) => {
@@ -71,13 +81,15 @@ async function main(rounds: number, posts: number): Promise<void> {
     });
     return { texts, events };
   };
-  const measured = CASES.map((of) => ({ of, whole: [] as number[][], sanitizing: [] as number[][] }));
+  const measured = CASES.map((of: Case) => ({ of, whole: [] as number[][], sanitizing: [] as number[][] }));
   for (let round = -1; round < rounds; round += 1) {
     for (const { of, whole, sanitizing } of measured) {
       const [all, part]: [number[], number[]] = [[], []];
       for (let done = 0; done < posts; done += BATCH) {
         const { texts, events } = await batch(BATCH, of);
         table.forget();
+        forgetRules();
+        if (of.rules) table.put(rulesKey(), { rules: RULES[of.rules], who: 'ada', at: '', ver: 1 });
         all.push(await cpuOf(() => submitAll(events, of)));
         part.push(await cpuOf(() => sanitizeAll(texts)));
       }
@@ -138,7 +150,7 @@ function openTable() {
   return table;
 }
 
-async function submitAll(events: readonly Call[], { as, known }: (typeof CASES)[number]): Promise<void> {
+async function submitAll(events: readonly Call[], { as, known }: Case): Promise<void> {
   const status = as === 'form' ? 303 : 201;
   for (const event of events) {
     const { statusCode, body } = await handler(event, {});

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
+import { freePort } from '../support/free-port.ts';
 import { installedPython, missing } from './python.ts';
 
 /** The exit code where the story cannot be told, as automake has it. */
@@ -75,15 +75,6 @@ function start(python: string, port: number, folder: string): ChildProcess {
 
 function here(path: string): string {
   return fileURLToPath(new URL(path, import.meta.url));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 async function ready(endpoint: string, emulator: ChildProcess): Promise<void> {

@@ -10,9 +10,13 @@ import { type Browser, chromium } from 'playwright-core';
  * A Chromium, headless: the one CHROME_PATH names, else the system's, else @sparticuz/chromium, which is unpacked once into
  * node_modules/.cache. `await using browser = …` or closeBrowser() ends it.
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const found = await findBrowser();
-  return chromium.launch({ executablePath: found.path, args: FLAGS, env: { ...process.env, ...found.env } });
+  return chromium.launch({
+    executablePath: found.path,
+    args: [...FLAGS, ...more],
+    env: { ...process.env, ...found.env },
+  });
 }
 
 export async function closeBrowser(browser: Browser | undefined): Promise<void> {
