@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reckon, reckonNaive } from '../../infra/cost/reckon.ts';
+import { reckon, reckonHeld, reckonNaive } from '../../infra/cost/reckon.ts';
 import { stoa, temporaryFolder } from '../support/process.ts';
 
 test('a million views cost at most $2.60 without any free tier', () => {
@@ -9,6 +9,14 @@ test('a million views cost at most $2.60 without any free tier', () => {
 /** The plan was $0.02: see docs/decisions/022. */
 test('a thousand comments cost at most $0.03 without any free tier', () => {
   expect(reckon({ views: 0, comments: 1000 }, { standing: false }).dollars).toBeLessThanOrEqual(0.03);
+});
+
+test('a flood that nothing refuses costs less for each comment than a conversation that is published', () => {
+  const flood = reckonHeld(1000);
+  const said = reckon({ views: 0, comments: 1000 }, { standing: false });
+
+  expect(flood.dollars).toBeGreaterThan(0);
+  expect(flood.dollars).toBeLessThan(said.dollars);
 });
 
 test('a blog that nobody reads costs what stands, and nothing grows faster than what is read and said', () => {
