@@ -1,5 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Key } from '../../functions/table/keys.ts';
+import { exportTo } from '../../infra/operator/backup/export.ts';
+import { restoreFrom } from '../../infra/operator/backup/restore.ts';
+import { withFolder } from '../../infra/operator/local-session.ts';
 import { publishedPost } from '../support/content.ts';
 import { countsOf } from '../support/counts.ts';
 import type { Answer } from '../support/send.ts';
@@ -8,45 +14,81 @@ import { cookiesOf, filled, openStack, type Stack } from '../support/stack.ts';
 const COMMENTS = 60;
 
 let stack: Stack;
+/** What the writers were answered. */
+const sent: Answer[] = [];
+
 beforeAll(async () => {
   stack = await openStack();
-});
-afterAll(() => stack[Symbol.asyncDispose]());
-
-const bucket = () => stack.server.platform.bucket;
-/** By the publisher, not with the code. */
-const isPublished = (key: string) => !/^(assets|admin)\//.test(key) && /(index\.html|feed\.\w+)$/.test(key);
-const pages = async () => new Map((await bucket().list()).map(({ key, etag }) => [key, etag]));
-
-test('items put back into an empty table, as a restore to a point in time has them, make the same site, and receipts still open', async (context) => {
-  const counts = countsOf(context);
   const posts = [await publishedPost(stack.table, 'one'), await publishedPost(stack.table, 'two')];
-  const sent: Answer[] = [];
   for (let n = 0; n < COMMENTS; n++) {
     const fields = filled({ name: `W ${n}`, email: `w${n}@example.org`, body: `Comment ${n}.` });
     sent.push(await stack.form(posts[n % 2]?.slug ?? '', fields));
   }
-  const receipt = (answer: Answer) =>
-    stack.send(answer.headers.location ?? '', { headers: { accept: 'text/html', ...cookiesOf(answer) } });
   for (const { headers } of sent.slice(0, 50))
     await stack.moderate(headers.location?.split('/').at(-1) ?? '', 'approved');
   await stack.drain();
-  const before = { pages: await pages(), receipts: await Promise.all(sent.map(receipt)) };
-  const items = Object.values(await stack.stored()) as Key[];
+}, 120_000);
+afterAll(() => stack[Symbol.asyncDispose]());
 
+let before: Awaited<ReturnType<typeof site>>;
+beforeEach(async () => {
+  before = await site();
+});
+
+const bucket = () => stack.server.platform.bucket;
+/** By the publisher, not with the code. */
+const isPublished = (key: string) => !/^(assets|admin)\//.test(key) && /(index\.html|feed\.\w+|^404\.html)$/.test(key);
+
+/** The pages, by their ETags, and what each writer sees of a comment. */
+async function site() {
+  const pages = (await bucket().list()).filter(({ key }) => isPublished(key)).map(({ key, etag }) => [key, etag]);
+  const receipts = await Promise.all(sent.map(receipt));
+  return {
+    pages: Object.fromEntries(pages) as Record<string, string>,
+    receipts: receipts.map(({ status, text }) => (status === 200 ? text : status)),
+  };
+}
+
+const receipt = (answer: Answer) =>
+  stack.send(answer.headers.location ?? '', { headers: { accept: 'text/html', ...cookiesOf(answer) } });
+
+/** Gives the items that the table held. */
+async function wipe(): Promise<Key[]> {
+  const items = Object.values(await stack.stored()) as Key[];
   for (const { pk, sk } of items) await stack.table.delete({ pk, sk });
-  const wiped = await Promise.all(sent.map(receipt));
+  await stack.drain();
+  for (const { key } of await bucket().list()) if (isPublished(key)) await bucket().delete(key);
+  expect(await stack.stored()).toEqual({});
+  expect(await site()).toEqual({ pages: {}, receipts: Array(COMMENTS).fill(404) });
+  return items;
+}
+
+function expectSite(found: typeof before): void {
+  expect(Object.keys(found.pages)).toContain('one/index.html');
+  expect(found.receipts.every((text) => String(text).includes('Comment '))).toBe(true);
+  expect(found).toEqual(before);
+}
+
+test('items put back into an empty table, as a restore to a point in time has them, make the same site, and receipts still open', async (context) => {
+  const items = await wipe();
+
   for (const { pk, sk, ...item } of items) await stack.table.put({ pk, sk }, item);
   await stack.drain();
-  for (const key of (await pages()).keys()) if (isPublished(key)) await bucket().delete(key);
-  const empty = await pages();
   await stack.server.platform.run('republish', { fresh: true });
 
-  const after = { pages: await pages(), receipts: await Promise.all(sent.map(receipt)) };
-  counts.operations += items.length;
-  expect(new Set(wiped.map(({ status }) => status))).toEqual(new Set([404]));
-  expect(before.receipts.map(({ status }) => status)).toEqual(Array(COMMENTS).fill(200));
-  expect(after.receipts.map(({ text }) => text)).toEqual(before.receipts.map(({ text }) => text));
-  expect(empty.size).toBeLessThan(before.pages.size);
-  expect(after.pages).toEqual(before.pages);
+  expectSite(await site());
+  countsOf(context).operations += items.length;
+});
+
+test('an export restored into what was wiped makes the same site, and receipts still open', async (context) => {
+  const folder = await mkdtemp(join(tmpdir(), 'stoa-export-'));
+  const dump = join(folder, 'dump');
+
+  await withFolder(stack.dataDir, (session) => exportTo(dump, session).then(() => undefined));
+  const items = await wipe();
+  await withFolder(stack.dataDir, (session) => restoreFrom(dump, session, {}).then(() => undefined));
+
+  expectSite(await site());
+  countsOf(context).operations += items.length;
+  await rm(folder, { recursive: true });
 });
