@@ -178,6 +178,31 @@ test('a step that made its pages and died before it noted so is done again, and 
   expect(await showing('Unnoted')).toBe(SEGMENTS);
 });
 
+test('a step that is overtaken by a later change does not say that its own way is done', async () => {
+  await revisePost(world.table, await now(), content({ title: 'Overtaken' }), NOW);
+  await deliver(await news());
+  const step = await news();
+  const { store } = world.press();
+  let overtaken: Promise<unknown> | undefined;
+  const put: Store['put'] = async (page, over) => {
+    overtaken ??= (async () => {
+      await revisePost(world.table, await now(), content({ title: 'Overtaking' }), NOW);
+      await deliver(await news());
+    })();
+    await overtaken;
+    return store.put(page, over);
+  };
+
+  await publishRecords(world.press({ store: { etag: store.etag, put } }), step);
+
+  expect(await readSweep(world.table, { of: 'post', id: post.id })).toMatchObject({
+    goal: `${(await now()).tv} 0`,
+    next: String(SEGMENTS - OVERFLOWS),
+  });
+  await settle();
+  expect(await showing('Overtaking')).toBe(SEGMENTS);
+});
+
 test('a record that failed when it had begun its sweep leaves out no segment, however many opened since', async () => {
   await using other = await openWorld();
   const grown = await publishedPost(other.table, 'grown');

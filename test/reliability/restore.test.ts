@@ -55,10 +55,10 @@ const receipt = (answer: Answer) =>
 /** Gives the items that the table held. */
 async function wipe(): Promise<Key[]> {
   const items = Object.values(await stack.stored()) as Key[];
-  for (const { pk, sk } of items) await stack.table.delete({ pk, sk });
-  await stack.drain();
+  // The publisher counts once more what it finds half deleted.
+  for (let left = items; left.length > 0; left = Object.values(await stack.stored()) as Key[])
+    for (const { pk, sk } of left) await stack.table.delete({ pk, sk });
   for (const { key } of await bucket().list()) if (isPublished(key)) await bucket().delete(key);
-  expect(await stack.stored()).toEqual({});
   expect(await site()).toEqual({ pages: {}, receipts: Array(COMMENTS).fill(404) });
   return items;
 }
