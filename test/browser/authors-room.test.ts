@@ -398,6 +398,35 @@ describe('the words stay on the screen, and it is said what to do', () => {
     await expect.poll(() => text.innerText(), soon).toBe('One. Two. Three.');
   });
 
+  test('where the answer to the first save of all was lost: it is the same article, and there is one of it', async () => {
+    const author = await enter();
+    const { page, text } = author;
+    await page.route('**/api/admin/posts', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await page.getByRole('link', { name: 'New article' }).click();
+    await page.getByLabel('Title').fill(title);
+    await text.click();
+    await page.keyboard.type('One.');
+    await page.getByLabel('Author').fill('Odile Brandt');
+    await button(page, 'Save').click();
+    await page.getByText('Stoa cannot be reached. Check the connection').waitFor();
+    await page.unroute('**/api/admin/posts');
+    await text.click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type(' Two.');
+
+    await button(page, 'Save').click();
+
+    await standing(page, 'Saved.');
+    await page.reload();
+    await expect.poll(() => text.innerText(), soon).toBe('One. Two.');
+    await page.goto(`${server.url}/admin/#/?q=${encodeURIComponent(title)}`);
+    await page.getByRole('link', { name: title }).waitFor();
+    expect(await page.getByRole('link', { name: title }).count()).toBe(1);
+  });
+
   test('after a closed tab', async () => {
     const author = await enter();
     const { page, text } = author;

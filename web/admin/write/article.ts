@@ -121,11 +121,33 @@ export function openArticle(given: string, start: { post: Post | null; words: Wo
   }
 
   async function create(sent: Words): Promise<void> {
-    const saved = await api.post<Post>('/posts', { ...bodyOf(sent), ...(sent.slug ? { slug: sent.slug } : {}) });
+    sending = sent;
+    try {
+      const body = { ...bodyOf(sent), ...(sent.slug ? { slug: sent.slug } : {}) };
+      become(await api.post<Post>('/posts', body), sent);
+    } catch (error) {
+      const arrived = unanswered;
+      const there = await mineAfterAll(error);
+      if (!there || !arrived) throw error;
+      become(there, arrived);
+      if (isDirty.value) await store();
+    }
+  }
+
+  function become(saved: Post, sent: Words): void {
     dropDraft(id);
     id = saved.id;
     readdress(`posts/${id}`);
     settle(saved, sent);
+  }
+
+  /** Its address is taken by itself: it was saved before, and only the answer was lost. */
+  async function mineAfterAll(error: unknown): Promise<Post | null> {
+    if (!(error instanceof Problem) || error.code !== 'slug.taken' || !unanswered) return null;
+    const wanted = new URLSearchParams({ wanted: unanswered.slug || unanswered.title });
+    const { slug } = await api.get<{ slug: string }>(`/slugs?${wanted}`);
+    const there = await api.get<Post>(`/posts/${slug}`);
+    return isSame(wordsOf(there), unanswered, ['slug']) ? there : null;
   }
 
   /** Asks whether somebody saved another version. With nothing unsaved here, theirs is taken. */
