@@ -9,6 +9,8 @@ import { publishedPost, said } from '../support/content.ts';
 import { type Author, enterRoom, expectAccessible, tabTo } from '../support/room.ts';
 import { bodyOf, filled, JSON_TYPE, openStack, type Stack } from '../support/stack.ts';
 
+const soon = { timeout: 20_000 };
+
 let browser: Browser;
 let stack: Stack;
 let post: PostItem;
@@ -70,7 +72,7 @@ test('a moderator tries a rule before it takes effect', async () => {
   await tabTo(page, named('Try on the last 90 days'));
   await page.keyboard.press('Enter');
   await page.getByText('“*”: a word must have').waitFor();
-  expect(await words().evaluate((field) => field.matches(':focus'))).toBe(true);
+  await expect.poll(() => words().evaluate((field) => field.matches(':focus')), soon).toBe(true);
   await expectAccessible(page);
   await page.keyboard.press('Control+End');
   await page.keyboard.press('Backspace');
