@@ -360,3 +360,34 @@ test.each([true, false])(
     await accessible();
   },
 );
+
+test.each([true, false])(
+  'a reader thanks for a comment by keyboard, and its writer alone sees it, scripts: %s',
+  async (javaScriptEnabled) => {
+    await using writer = await visitor({ javaScriptEnabled });
+    await writer.open(`/${slug}/`);
+    await write(writer.page, 'Two legs are shorter.');
+    await postIt(writer.page);
+    if (javaScriptEnabled) await writer.page.getByRole('link', { name: 'Your receipt' }).click();
+    await writer.page.waitForURL('**/api/comments/*');
+    const receipt = new URL(writer.page.url()).pathname;
+    await approve();
+
+    await using reader = await visitor({ javaScriptEnabled });
+    await seesSoon(reader, 'Two legs are shorter.');
+    const before = await reader.page.locator('#talk').textContent();
+    await press(reader.page, reader.page.getByRole('link', { name: 'Thank or report' }));
+    await reader.page.waitForURL('**/report?comment=*');
+    await (javaScriptEnabled ? expectAccessible : expectAccessibleUnscripted)(reader.page);
+    await press(reader.page, reader.page.getByRole('button', { name: 'Thank you' }));
+    await reader.page.waitForURL('**/report?sent=thanks');
+    await (javaScriptEnabled ? expectAccessible : expectAccessibleUnscripted)(reader.page);
+
+    await writer.open(receipt);
+    expect(await writer.page.locator('main').textContent()).toContain(
+      'A reader thanked you for it. Only you see this.',
+    );
+    await reader.open(`/${slug}/`);
+    expect(await reader.page.locator('#talk').textContent()).toBe(before);
+  },
+);
