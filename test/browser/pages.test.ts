@@ -151,6 +151,10 @@ describe('the script of a page', () => {
     expect(await page.locator('#comment-42-3 > #reply h2').textContent()).toBe('Reply to Teodor Lind');
     expect(await field(page, 'parent').inputValue()).toBe('42-3');
     expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('body');
+    expect(await page.locator('[type=submit] + button').textContent()).toBe('Cancel');
+    expect(await page.getByRole('group', { name: 'Formatting' }).getByRole('button').allTextContents()).not.toContain(
+      'Cancel',
+    );
     await page.getByRole('button', { name: 'Cancel' }).click();
     expect(await page.locator('#talk > #reply h2').textContent()).toBe('Leave a reply');
     expect(await field(page, 'parent').count()).toBe(0);

@@ -17,7 +17,7 @@ export function movable(section: HTMLElement, form: HTMLFormElement) {
     if (heading) heading.textContent = name ? `Reply to ${name}` : title;
     parent.value = refOf(link);
     form.prepend(parent);
-    form.querySelector('button')?.after(cancel);
+    form.querySelector('[type=submit]')?.after(cancel);
     link.after(section);
     moved();
   };
