@@ -61,7 +61,8 @@ const METHODS = `- **1** \`test/bench/document-bytes.ts\`: the whole system on l
 - **3** \`test/bench/client-script.ts\`: the built module, gzip 6.
 - **4** \`test/bench/lighthouse.ts\`: Lighthouse as on a phone (its simulated network and processor) on that article with 500 comments, five runs.
 - **5** \`test/bench/slow-network.ts\`: 1.6 Mbit/s and 150 ms by CDP, a fresh context, no cache: from the start of the navigation to the frame after the one in which the
-  first comment has a height. Beside it, from a server of the same process, the same page without style, script, head, form and classes. Seven times each, taking turns.
+  first comment has a height. Beside it the same page without style, script, head, form and classes. Both come
+  from one server that has them compressed already, as an edge location does. Seven times each, taking turns.
 - **6** \`test/bench/bundles.ts\`: esbuild with the options that are deployed (\`infra/aws/bundling.ts\`), gzip 6. The plan was 170 KB with the sanitizer and
   115 without. What renders Markdown holds markdown-it besides, and is [more than planned](decisions/021-two-parsers-one-table.md).
 - **7** \`test/bench/start-up.ts\`: the CPU time of \`import()\` of each bundle in fresh processes that take turns, the lower quartile of 21, over that of a

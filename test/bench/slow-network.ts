@@ -12,11 +12,11 @@ const NETWORK = { offline: false, latency: 150, downloadThroughput: 200_000, upl
 /** Budget 5: when comments are seen on 1.6 Mbit/s with 150 ms, beside a bare page with the same words; the pages take turns. */
 export async function measureSlowNetwork(blog: Blog, browser: Browser): Promise<Figure[]> {
   await blog.published();
-  await using bare = await barePage(await (await fetch(blog.url)).text());
+  await using edge = await edgeOf(blog);
   const [ours, theirs]: [number[], number[]] = [[], []];
   for (let round = 0; round < ROUNDS; round++) {
-    theirs.push(await untilSeen(browser, bare.url));
-    ours.push(await untilSeen(browser, blog.url));
+    theirs.push(await untilSeen(browser, edge.bare));
+    ours.push(await untilSeen(browser, edge.page));
   }
   const [seen, base] = [median(ours), median(theirs)];
   const figure = (what: string, value: number, unit: Figure['unit'], limit: number | null, anchor = ''): Figure => ({
@@ -68,18 +68,51 @@ const WATCH = `globalThis.seen = new Promise((done) => {
 });`;
 
 /** What a hand-written file would be: the words, marked up, with neither style, script, form nor icon. */
-async function barePage(html: string) {
-  const words = html
+const bareOf = (html: string): string =>
+  html
     .replace(/<(script|style|svg|form|head|nav|template)\b.*?<\/\1>/gs, '')
     .replace(/<(?:link|meta)\b[^>]*>/g, '')
     .replace(/ (?:class|style|data-[\w-]+|aria-[\w-]+)="[^"]*"/g, '');
-  const body = brotliCompressSync(words, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
-  const server = createServer((_request, response) => {
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-encoding': 'br' }).end(body);
+
+interface Kept {
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
+/** Everything of the blog, compressed once and kept, as an edge location has it; and the bare page beside it. */
+async function edgeOf(blog: Blog) {
+  const origin = new URL(blog.url).origin;
+  const kept = new Map<string, Kept>();
+  const compressed = (text: string | Buffer) =>
+    brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
+  const keep = async (path: string): Promise<Kept> => {
+    const answer = await fetch(`${origin}${path}`);
+    const {
+      connection: _,
+      'transfer-encoding': __,
+      'content-length': ___,
+      ...headers
+    } = Object.fromEntries(answer.headers);
+    const body = compressed(Buffer.from(await answer.arrayBuffer()));
+    return { headers: { ...headers, 'content-encoding': 'br' }, body };
+  };
+  const { pathname } = new URL(blog.url);
+  kept.set(pathname, await keep(pathname));
+  const html = await (await fetch(blog.url)).text();
+  kept.set(BARE, {
+    headers: { 'content-type': 'text/html; charset=utf-8', 'content-encoding': 'br' },
+    body: compressed(bareOf(html)),
+  });
+  const server = createServer(async ({ url = '/' }, response) => {
+    const page = kept.get(url) ?? (await keep(url));
+    kept.set(url, page);
+    response.writeHead(200, { ...page.headers, 'content-length': page.body.length }).end(page.body);
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
+  const here = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    page: `${here}${pathname}`,
+    bare: `${here}${BARE}`,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();
@@ -87,3 +120,5 @@ async function barePage(html: string) {
     },
   };
 }
+
+const BARE = '/bare/';
