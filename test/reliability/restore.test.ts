@@ -8,6 +8,7 @@ import { restoreFrom } from '../../infra/operator/backup/restore.ts';
 import { withFolder } from '../../infra/operator/local-session.ts';
 import { publishedPost } from '../support/content.ts';
 import { countsOf } from '../support/counts.ts';
+import { ENGINE } from '../support/engine.ts';
 import type { Answer } from '../support/send.ts';
 import { cookiesOf, filled, openStack, type Stack } from '../support/stack.ts';
 
@@ -80,15 +81,19 @@ test('items put back into an empty table, as a restore to a point in time has th
   countsOf(context).operations += items.length;
 });
 
-test('an export restored into what was wiped makes the same site, and receipts still open', async (context) => {
-  const folder = await mkdtemp(join(tmpdir(), 'stoa-export-'));
-  const dump = join(folder, 'dump');
+// The command's way to a data folder is the local platform's, with the table that it brings.
+test.skipIf(process.env[ENGINE])(
+  'an export restored into what was wiped makes the same site, and receipts still open',
+  async (context) => {
+    const folder = await mkdtemp(join(tmpdir(), 'stoa-export-'));
+    const dump = join(folder, 'dump');
 
-  await withFolder(stack.dataDir, (session) => exportTo(dump, session).then(() => undefined));
-  const items = await wipe();
-  await withFolder(stack.dataDir, (session) => restoreFrom(dump, session, {}).then(() => undefined));
+    await withFolder(stack.dataDir, (session) => exportTo(dump, session).then(() => undefined));
+    const items = await wipe();
+    await withFolder(stack.dataDir, (session) => restoreFrom(dump, session, {}).then(() => undefined));
 
-  expectSite(await site());
-  countsOf(context).operations += items.length;
-  await rm(folder, { recursive: true });
-});
+    expectSite(await site());
+    countsOf(context).operations += items.length;
+    await rm(folder, { recursive: true });
+  },
+);
