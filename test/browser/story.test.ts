@@ -246,6 +246,7 @@ test('a draft outlives a reload, and is gone once it is posted', async () => {
   const { page } = reader;
   await reader.open(`/${slug}/`);
   await write(page, 'Half a thou');
+  await page.getByText('What you type is kept in this browser').waitFor();
 
   await page.reload();
 
