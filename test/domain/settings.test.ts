@@ -7,6 +7,7 @@ test('without a file, the limits are the ones the documents name', () => {
     address: { perMinute: 1, burst: 5, perDay: 30 },
     post: { perMinute: 20, burst: 40 },
     pending: 500,
+    refusedDays: 90,
     editMinutes: 15,
     throttle: {
       comment: { rate: 5, burst: 10 },
