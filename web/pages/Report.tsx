@@ -43,9 +43,7 @@ function Choice({ slug, comment }: { slug: string; comment: NonNullable<ReportVi
           <input type="hidden" name="comment" value={comment.ref} />
           <input type="hidden" name="thanks" value="yes" />
           <p>Only the person who wrote it is told how many readers thanked them; it is shown nowhere else.</p>
-          <p>
-            <button type="submit">Thank you</button>
-          </p>
+          <button type="submit">Thank you</button>
         </form>
       </section>
       <section>
@@ -56,9 +54,7 @@ function Choice({ slug, comment }: { slug: string; comment: NonNullable<ReportVi
             <label for="reason">What is wrong with it? You may leave this empty.</label>
             <textarea id="reason" name="reason" rows={4} maxlength={500} />
           </p>
-          <p>
-            <button type="submit">Report it</button>
-          </p>
+          <button type="submit">Report it</button>
         </form>
       </section>
     </>
