@@ -2,7 +2,7 @@ import { AwsClient } from 'aws4fetch';
 import { inject } from 'vitest';
 import { readParameter } from '../../functions/secrets.ts';
 import { onlyOne, outputsOf } from './account.ts';
-import { SITE, STATE } from './cdk.ts';
+import { STAGE, siteOf, stateOf } from './cdk.ts';
 import { CREDENTIALS, REGION } from './environment.ts';
 
 /** Where the deployed Stoa's parts are. */
@@ -22,8 +22,9 @@ export interface Deployed {
   identity: string;
 }
 
-export async function findDeployed(): Promise<Deployed> {
-  const [state, site] = await Promise.all([outputsOf(STATE), outputsOf(SITE)]);
+export async function findDeployed(stage = STAGE): Promise<Deployed> {
+  const stack = siteOf(stage);
+  const [state, site] = await Promise.all([outputsOf(stateOf(stage)), outputsOf(stack)]);
   const given = (outputs: Record<string, string>, name: string): string => {
     const value = outputs[name];
     if (!value) throw new Error(`the stacks have no output ${name}`);
@@ -31,8 +32,8 @@ export async function findDeployed(): Promise<Deployed> {
   };
   return {
     host: new URL(given(site, 'Url')).host,
-    api: `${await onlyOne(SITE, 'AWS::ApiGatewayV2::Api')}.execute-api.${REGION}.amazonaws.com`,
-    secret: await secretOf(await onlyOne(SITE, 'AWS::SecretsManager::Secret')),
+    api: `${await onlyOne(stack, 'AWS::ApiGatewayV2::Api')}.execute-api.${REGION}.amazonaws.com`,
+    secret: await secretOf(await onlyOne(stack, 'AWS::SecretsManager::Secret')),
     loginHost: new URL(given(site, 'LoginUrl')).host,
     clientId: given(site, 'ClientId'),
     table: given(state, 'TableName'),

@@ -4,8 +4,8 @@ import { STAGE } from './cdk.ts';
 import { aws } from './environment.ts';
 
 /** `npm run stoa -- --stage story …`, as JSON. Throws with what it said when it fails. */
-export async function stoa<Result>(args: readonly string[], env: Env = {}): Promise<Result> {
-  const { code, stdout, stderr } = await ended(['--stage', STAGE, '--json', ...args], env);
+export async function stoa<Result>(args: readonly string[], env: Env = {}, stage = STAGE): Promise<Result> {
+  const { code, stdout, stderr } = await ended(['--stage', stage, '--json', ...args], env);
   if (code !== 0) throw new Error(`stoa ${args.join(' ')} ended with ${code}: ${stderr}`);
   return JSON.parse(stdout) as Result;
 }

@@ -9,7 +9,7 @@ import { expect, inject, test } from 'vitest';
 import { writeArticle } from '../support/articles.ts';
 import { stoa as onOneMachine } from '../support/process.ts';
 import { cloudFormation, cognito, dynamoDb, outputsOf, resourcesOf, s3 } from './account.ts';
-import { bootstrap, deploy, destroy, SITE, STATE } from './cdk.ts';
+import { bootstrap, deploy, destroy, OTHER_STAGE, SITE, STATE } from './cdk.ts';
 import { type Deployed, findDeployed, parameter, secretOf } from './deployed.ts';
 import { signIn, type Tokens } from './login.ts';
 import { makeNextVersion, NEWS } from './next-version.ts';
@@ -24,6 +24,8 @@ let site: Deployed;
 let before: { state: Record<string, string>; stylesheet: string };
 /** Where the newer version of the project is. */
 let newer: string;
+/** The receipt of the first comment: where it is, and what opens it. */
+let receipt: { path: string; cookie: string };
 
 test('an empty account is bootstrapped, and takes the stacks', { timeout: 2 * DEPLOY_MS }, async () => {
   await timed('bootstrap', bootstrap());
@@ -71,13 +73,13 @@ test('a comment sent by the form is held, and its writer alone sees the receipt'
   const sent = await sayByForm(site.host, 'colonnade', words);
 
   expect(sent.status).toBe(303);
-  const receipt = sent.headers.location ?? '';
-  const cookie = sent.cookies.map((each) => each.split(';')[0]).join('; ');
-  expect(cookie).not.toBe('');
-  expect((await visit(site.host, receipt, { headers: { cookie, accept: 'text/html' } })).text).toContain(
-    'I sat <b>here</b> first.',
-  );
-  expect((await visit(site.host, receipt, { headers: { accept: 'text/html' } })).text).not.toContain('first.');
+  receipt = {
+    path: sent.headers.location ?? '',
+    cookie: sent.cookies.map((each) => each.split(';')[0]).join('; '),
+  };
+  expect(receipt.cookie).not.toBe('');
+  expect(await receiptAt(site.host)).toContain('I sat <b>here</b> first.');
+  expect((await visit(site.host, receipt.path, { headers: { accept: 'text/html' } })).text).not.toContain('first.');
 });
 
 test('so is a comment sent as JSON; one from another site is refused', async () => {
@@ -226,7 +228,7 @@ test('a newer version under another title makes the pages anew, and keeps state 
   before = { state: await kept(), stylesheet: await stylesheet() };
   newer = await makeNextVersion(inject('folder'));
 
-  await timed('second deployment', deploy(await settings('The Garden', 2), newer));
+  await timed('second deployment', deploy(await settings('The Garden', 2), { project: newer }));
 
   expect(Object.keys(before.state)).toEqual(expect.arrayContaining(STATEFUL));
   expect(await kept()).toEqual(before.state);
@@ -251,7 +253,7 @@ test('with it came a new origin secret, and the one before is still good', async
 test('a deployment without a change changes nothing', { timeout: DEPLOY_MS }, async () => {
   const resources = await Promise.all([resourcesOf(STATE), resourcesOf(SITE)]);
 
-  const said = await timed('deployment without a change', deploy(await settings('The Garden', 2), newer));
+  const said = await timed('deployment without a change', deploy(await settings('The Garden', 2), { project: newer }));
 
   expect(said.match(/\(no changes\)/g)).toHaveLength(2);
   expect(await Promise.all([resourcesOf(STATE), resourcesOf(SITE)])).toEqual(resources);
@@ -291,11 +293,24 @@ test('what is exported from the account is the same site on one machine', { time
 
   expect(restored).toMatchObject({ code: 0, stderr: '' });
   expect(JSON.parse(restored.stdout)).toEqual(exported);
-  for (const key of ['colonnade/index.html', 'colonnade/comments/1/index.html', 'hasty/index.html', 'index.html']) {
-    expect(await readFile(join(`${data}`, 'bucket', key), 'utf8')).toBe(await stored(key));
-  }
+  for (const key of PAGES) expect(await readFile(join(`${data}`, 'bucket', key), 'utf8')).toBe(await stored(key));
   const { identityKey } = JSON.parse(await readFile(join(`${data}`, 'secrets.json'), 'utf8'));
   expect(identityKey).toBe(await parameter(site.identity));
+});
+
+test('and the same site in another stage, where receipts still open', { timeout: 2 * DEPLOY_MS }, async () => {
+  const [dir, keys] = ['export', 'keys.json'].map((name) => join(inject('folder'), name));
+  await timed('deployment of another stage', deploy(await settings('The Garden'), { stage: OTHER_STAGE }));
+  const other = await findDeployed(OTHER_STAGE);
+
+  const restored = await stoa(['restore', `${dir}`, '--secrets', `${keys}`], {}, OTHER_STAGE);
+
+  expect(restored).toEqual(JSON.parse(await readFile(join(`${dir}`, 'manifest.json'), 'utf8')).counts);
+  for (const key of PAGES) {
+    const kept = await stored(key);
+    await expect.poll(() => stored(key, other.bucket).catch(() => 'not there yet'), soon).toBe(kept);
+  }
+  expect(await receiptAt(other.host)).toContain('I sat <b>here</b> first.');
 });
 
 test('the site is destroyed; what holds state refuses until its protection is lifted', {
@@ -334,8 +349,15 @@ const statusesOf = async (...paths: string[]) =>
 
 const held = () => stoa<{ id: string; author: string }[]>(['comment', 'list', '--held']);
 
-const stored = async (Key: string) =>
-  (await s3.send(new GetObjectCommand({ Bucket: site.bucket, Key }))).Body?.transformToString();
+const stored = async (Key: string, Bucket = site.bucket) =>
+  (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body?.transformToString();
+
+/** What is compared of two sites. */
+const PAGES = ['colonnade/index.html', 'colonnade/comments/1/index.html', 'hasty/index.html', 'index.html'];
+
+/** What the writer of the first comment is shown there. */
+const receiptAt = async (host: string) =>
+  (await visit(host, receipt.path, { headers: { cookie: receipt.cookie, accept: 'text/html' } })).text;
 
 /** What the API answers to whoever comes with such a secret, around the distribution. */
 const statusWith = async (secret?: string) =>
