@@ -6,7 +6,7 @@ export type Mail =
   | { kind: 'held'; to: string; comment: string }
   | { kind: 'waiting'; to: string }
   | { kind: 'published'; comment: string }
-  | { kind: 'reply'; comment: string; answered: string }
+  | { kind: 'reply'; comment: string }
   | { kind: 'digest'; person: string }
   | { kind: 'link'; to: string };
 

@@ -3,11 +3,8 @@ import type { Mail } from '../domain/mail.ts';
 import { plainText } from '../domain/plain-text.ts';
 import { excerptOf } from '../domain/post.ts';
 import { permalink } from '../domain/thread.ts';
-import type { Found } from '../table/comment-items.ts';
-import { commentAt, findComment } from '../table/comments.ts';
-import { findSubscription } from '../table/mailboxes.ts';
-import { getPost } from '../table/posts.ts';
 import type { Office } from './office.ts';
+import { replyTo } from './reply-to.ts';
 import { addressOf, mailboxOf, stopUrl } from './to-person.ts';
 import type { Attempt, Written } from './written.ts';
 
@@ -22,8 +19,8 @@ export async function digest(
   const { site, url } = office;
   const mailbox = await mailboxOf(office, person);
   if (!mailbox?.confirmed) return null;
-  const replies = await Promise.all((attempt.about ?? []).map((comment) => replyTo(office, person, comment)));
-  const told = replies.filter((reply) => reply !== null);
+  const replies = await Promise.all((attempt.about ?? []).map((comment) => replyTo(office, comment)));
+  const told = replies.flatMap((reply) => (reply?.person === person ? [reply] : []));
   if (told.length === 0) return null;
   const to = await addressOf(office, attempt, person, mailbox);
   if (!to) return null;
@@ -42,14 +39,4 @@ export async function digest(
       stop: stopUrl(office, person),
     },
   };
-}
-
-/** Null: it is no more, or they do not follow what it answers any more. */
-async function replyTo({ table, now }: Office, person: string, id: string) {
-  const comment: Found | null = await findComment(table, id);
-  if (comment?.status !== 'approved' || !comment.at || !comment.to) return null;
-  const [post, parent] = await Promise.all([getPost(table, comment.post), commentAt(table, comment.post, comment.to)]);
-  if (post?.status !== 'published' || parent?.status !== 'approved' || parent.person !== person) return null;
-  if (!(await findSubscription(table, person, parent.id, now()))) return null;
-  return { comment, title: post.title, at: comment.at, slug: post.slug };
 }

@@ -69,20 +69,16 @@ async function aboutPublished(office: Office, comment: CommentItem): Promise<voi
   const parent = to && (await commentAt(table, post, to));
   if (!parent || parent.person === person) return;
   if (!(await findSubscription(table, parent.person, parent.id, now()))) return;
-  await tellOfReply(office, comment, parent);
+  await tellOfReply(office, comment, parent.person);
 }
 
 /** In the digest of the day on which it was published, where its reader chose one a day; what comes when that was sent, by itself. */
-async function tellOfReply(
-  { table, now }: Office,
-  { id, created, moves }: CommentItem,
-  { id: answered, person }: CommentItem,
-): Promise<void> {
+async function tellOfReply({ table, now }: Office, { id, created, moves }: CommentItem, person: string): Promise<void> {
   const mailbox = await findMailbox(table, person, now());
   if (mailbox?.pace === 'daily') {
     const day = new Date(moves.at(-1)?.at ?? created);
     const digest = `digest-${person}-${day.toISOString().slice(0, 10)}`;
     if (await addToDigest(table, digest, id, { person, now: now(), due: dueOf('daily', day) })) return;
   }
-  await putInOutbox(table, `reply-${id}`, { kind: 'reply', comment: id, answered }, { now: now() });
+  await putInOutbox(table, `reply-${id}`, { kind: 'reply', comment: id }, { now: now() });
 }

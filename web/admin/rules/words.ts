@@ -78,7 +78,7 @@ const PLACES: Readonly<Record<Field, { path: string; entries?: (words: Words) =>
 
 const typed = (limit: number | null): string => (limit === null ? '' : String(limit));
 
-/** Nothing is no limit. */
+/** Nothing is no limit. What is no number goes as it was typed, and the API says what it must be. */
 function numberOf(text: string): number | null {
   if (text.trim() === '') return null;
   const number = Number(text);
