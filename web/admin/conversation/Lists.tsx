@@ -20,6 +20,7 @@ export function Lists({ here, gone = 0 }: ListsProps) {
   const count = (name: QueueName) => {
     if (!counts) return '';
     const left = Math.max(0, counts[name] - (name === here ? gone : 0));
+    if (left === 0) return '';
     return counts[name] >= counts.most ? `${left}+` : String(left);
   };
   return (

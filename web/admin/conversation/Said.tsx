@@ -61,7 +61,7 @@ export default function Said() {
           Look again
         </button>
       </div>
-      {problem !== null && <Trouble problem={problem} />}
+      {problem !== null && (isNobody(problem) ? <WhoAreYou /> : <Trouble problem={problem} />)}
       {heard && <p class="soft">{summary(heard)}</p>}
       {heard?.comments.length === 0 && !heard.next && !isBusy && (
         <p class="empty">Nothing new. What readers say on your articles, or in answer to you, comes here.</p>
@@ -124,14 +124,21 @@ function summary({ comments, since, next }: Heard): string {
   return `${count}${next ? ' so far' : ''} since ${inFull(since)}, oldest first.`;
 }
 
-function Trouble({ problem }: { problem: unknown }) {
-  const isNobody = problem instanceof Problem && problem.code === 'author.unknown';
-  return (
-    <p class="err" role="alert">
-      {sayProblem(problem)} {isNobody && <a href={link('site')}>Choose it among the site’s authors</a>}
-    </p>
-  );
-}
+const isNobody = (problem: unknown) => problem instanceof Problem && problem.code === 'author.unknown';
+
+/** A new account is nobody yet: that is where it begins, and no mistake. */
+const WhoAreYou = () => (
+  <p class="empty" role="status">
+    What readers say to you comes here, once it is known who you are.{' '}
+    <a href={link('site')}>Choose the author that you write as</a>
+  </p>
+);
+
+const Trouble = ({ problem }: { problem: unknown }) => (
+  <p class="err" role="alert">
+    {sayProblem(problem)}
+  </p>
+);
 
 function Heard({ comment }: { comment: Held }) {
   const [isAnswering, setAnswering] = useState(keptWords(replyKey(comment.id)) !== null);
