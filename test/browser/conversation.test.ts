@@ -222,6 +222,30 @@ describe('a moderator clears a queue of 300', () => {
   });
 });
 
+test('on a phone the tray covers nothing that the keyboard comes to', async () => {
+  await holdMany(5);
+  await using room = await enterRoom(browser, stack.server.url, stack.server.login.account, {
+    view: 'conversation',
+    viewport: { width: 390, height: 700 },
+  });
+  const { page } = room;
+  await card(page, 'number 4.').getByRole('checkbox').check();
+  const last = card(page, 'number 0.').getByRole('link', { name: 'On this article' });
+  await page.getByLabel(/^Select the \d+ shown$/).focus();
+  for (let stops = 0; stops < 80 && !(await last.evaluate((link) => link.matches(':focus'))); stops++) {
+    await page.keyboard.press('Tab');
+    const covered = await page.evaluate(() => {
+      const { left, top, width, height } = (document.activeElement as Element).getBoundingClientRect();
+      const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+      return !seen || (seen.closest('.tray') && !document.activeElement?.closest('.tray'))
+        ? document.activeElement?.outerHTML
+        : null;
+    });
+    expect(covered).toBeNull();
+  }
+  expect(await last.evaluate((link) => link.matches(':focus'))).toBe(true);
+});
+
 /** Tab or Shift+Tab, from wherever the focus is. */
 async function tabTo(page: Page, wanted: ReturnType<Page['locator']>): Promise<void> {
   for (let stops = 0; stops < 60; stops++) {
