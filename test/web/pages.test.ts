@@ -54,6 +54,20 @@ test('an article links its author, category, conversation and what was said earl
   expect(text(page, '.about')).toContain(author.bio);
 });
 
+test.each([
+  ['an article with a conversation', renderPost(postView()), '/api/posts/a-bench-outside/feed'],
+  ['the front page', renderList(listView()), '/feed'],
+])('%s announces its feed in both formats', (_what, page, path) => {
+  const announced = parse(page)
+    .querySelectorAll('link[rel=alternate]')
+    .map((one) => [one.getAttribute('type'), one.getAttribute('href')]);
+
+  expect(announced).toEqual([
+    ['application/atom+xml', `${path}.xml`],
+    ['application/feed+json', `${path}.json`],
+  ]);
+});
+
 test('the form names every tag that is allowed, and posts to the article', () => {
   const page = parse(renderPost(postView()));
 

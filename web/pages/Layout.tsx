@@ -76,6 +76,7 @@ function Head(props: Omit<LayoutProps, 'children'>) {
       {address && <meta property="og:title" content={title || site.title} />}
       {address && description && <meta property="og:description" content={description} />}
       <link rel="alternate" type="application/atom+xml" href={feedOf(props).href} />
+      <link rel="alternate" type="application/feed+json" href={feedOf(props).href.replace(/xml$/, 'json')} />
       <link rel="icon" href={icon} />
       {lively && <script type="module" src={clientScript} />}
     </head>
