@@ -1,4 +1,5 @@
-import { commenting, reading, routes, writing } from './http/endpoint.ts';
+import { reading, routes, writing } from './http/endpoint.ts';
+import { commenting } from './http/words.ts';
 import { change, show, words } from './moderation/edit.ts';
 import { counts, list } from './moderation/list.ts';
 import { moveAll, verdicts } from './moderation/moves.ts';

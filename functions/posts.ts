@@ -6,6 +6,7 @@ import { readEnv } from './env.ts';
 import type { Call } from './http/call.ts';
 import { decodeCursor, encodeCursor } from './http/cursor.ts';
 import { reading, routes } from './http/endpoint.ts';
+import { problemPage } from './http/problem-page.ts';
 import { sharedJson } from './http/reply.ts';
 import { atom, jsonFeed } from './posts/feed.ts';
 import { published } from './posts/published.ts';
@@ -17,13 +18,16 @@ import { hasSegment, readHead, readSegment, segmentAfter } from './table/segment
 import { openTable } from './table/table.ts';
 
 /** Posts and their conversations as JSON and as feeds, for programs. */
-export const handler = routes({
-  'GET /api/posts': reading(list),
-  'GET /api/posts/{slug}': reading(show),
-  'GET /api/posts/{slug}/comments': reading(comments),
-  'GET /api/posts/{slug}/feed.xml': reading(atom),
-  'GET /api/posts/{slug}/feed.json': reading(jsonFeed),
-});
+export const handler = routes(
+  {
+    'GET /api/posts': reading(list),
+    'GET /api/posts/{slug}': reading(show),
+    'GET /api/posts/{slug}/comments': reading(comments),
+    'GET /api/posts/{slug}/feed.xml': reading(atom),
+    'GET /api/posts/{slug}/feed.json': reading(jsonFeed),
+  },
+  problemPage,
+);
 
 const PAGE = 20;
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { tagsHint } from '../domain/allowed-tags.ts';
-import { COMMENT_LIMITS } from '../domain/sanitize.ts';
+import { COMMENT_LIMITS } from '../domain/comment-limits.ts';
 import { graphemes, isVisible, normalise } from '../domain/text.ts';
 
 const NAME_GRAPHEMES = 80;

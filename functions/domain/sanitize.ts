@@ -1,6 +1,7 @@
 import { parseFragment, serialize } from 'parse5';
 import sanitizeHtml from 'sanitize-html';
 import { ALLOWED_TAGS } from './allowed-tags.ts';
+import { COMMENT_LIMITS, type CommentLimits } from './comment-limits.ts';
 import { RuleError } from './errors.ts';
 import { ARTICLE } from './markup-article.ts';
 import { type Attributes, cleanAttributes } from './markup-attributes.ts';
@@ -13,11 +14,6 @@ declare const safe: unique symbol;
 
 /** HTML that went through the allow-list. Made in this module and nowhere else. */
 export type SafeHtml = string & { readonly [safe]: true };
-
-export type CommentLimits = { readonly source: number; readonly html: number; readonly depth: number };
-
-/** Bytes of UTF-8, and levels of elements. */
-export const COMMENT_LIMITS: CommentLimits = { source: 8192, html: 65_536, depth: 30 };
 
 /**
  * A comment as it is displayed, and what was taken from it: `script`, `a[onclick]`, `a[href]` (a refused address), `comment`,

@@ -1,35 +1,26 @@
-import { renderProblem } from '../../web/pages/render.ts';
-import type { FormView, ProblemView } from '../../web/pages/views.ts';
 import { RuleError } from '../domain/errors.ts';
-import type { Site } from '../domain/settings.ts';
-import { readEnv } from '../env.ts';
-import { siteInForce } from '../site-in-force.ts';
-import { openTable } from '../table/table.ts';
-import type { Reply } from './call.ts';
-import { type Call, wantsPage } from './call.ts';
+import { type Call, type Reply, wantsPage } from './call.ts';
 import type { Middleware } from './middleware.ts';
-import { PROBLEMS } from './problems.ts';
-import { html, json } from './reply.ts';
+import { fieldsOf, PROBLEMS } from './problems.ts';
+import { json } from './reply.ts';
+
+/** How a refusal looks to a person: problem-page.ts, in the functions whose routes people visit. */
+export type ProblemPage = (call: Call, refusal: RuleError) => Promise<Reply>;
 
 /**
- * Every refusal as application/problem+json (RFC 9457), or as a page with what was typed; with `Retry-After` where time heals it. What is no RuleError is a
- * fault of ours, answered with 500.
+ * Every refusal as application/problem+json (RFC 9457), or where there is a `page`, as one with what was typed; with
+ * `Retry-After` where time heals it. What is no RuleError is a fault of ours, answered with 500.
  */
-export function errors(): Middleware {
+export function errors(page?: ProblemPage): Middleware {
   return {
     onError: async function answerProblem(request) {
       const refusal = request.error instanceof RuleError ? request.error : new RuleError('internal');
-      const reply = wantsPage(request.event) ? await page(request.event, refusal) : problem(refusal);
+      const reply = page && wantsPage(request.event) ? await page(request.event, refusal) : problem(refusal);
       const { seconds } = refusal.detail;
       request.response =
         seconds === undefined ? reply : { ...reply, headers: { ...reply.headers, 'retry-after': seconds } };
     },
   };
-}
-
-function fieldsOf({ code, detail, fields }: RuleError): Record<string, string> {
-  const { field = detail.field, detail: words } = PROBLEMS[code];
-  return field ? { [String(field)]: words(detail) } : fields;
 }
 
 function problem(refusal: RuleError): Reply {
@@ -47,63 +38,4 @@ function problem(refusal: RuleError): Reply {
     },
     'application/problem+json',
   );
-}
-
-async function page(call: Call, refusal: RuleError): Promise<Reply> {
-  const { status, title, detail } = PROBLEMS[refusal.code];
-  const view: ProblemView = {
-    site: await site(),
-    status,
-    title,
-    detail: detail(refusal.detail),
-    form: typed(call, fieldsOf(refusal)),
-    words: reworded(call, fieldsOf(refusal).body),
-  };
-  return html(status, renderProblem(view));
-}
-
-const COMMENTING = 'POST /api/posts/{slug}/comments';
-
-/** The settings' where the table cannot be read: that may be what the page is about. */
-function site(): Promise<Site> {
-  const { table, settings } = readEnv();
-  return siteInForce(openTable(table)).catch(() => settings.site);
-}
-
-/** The form as it was sent, so that nothing is lost. Null where none was. */
-function typed({ input, pathParameters, requestContext }: Call, errors: FormView['errors']): ProblemView['form'] {
-  const slug = pathParameters?.slug;
-  if (!input || typeof input !== 'object' || !slug || requestContext.routeKey !== COMMENTING) return null;
-  const sent = new Map(Object.entries(input));
-  const text = (name: string) => {
-    const value = sent.get(name);
-    return typeof value === 'string' ? value : Array.isArray(value) ? value.join('\n\n') : '';
-  };
-  return {
-    post: null,
-    fields: {
-      slug,
-      parent: text('parent') || null,
-      values: {
-        name: text('name'),
-        email: text('email'),
-        url: text('url'),
-        body: text('body'),
-        notify: text('notify') !== '',
-      },
-      errors,
-    },
-  };
-}
-
-/** Other words for a comment that is there. */
-function reworded({ input, requestContext, pathParameters }: Call, error: string | undefined): ProblemView['words'] {
-  if (!requestContext.routeKey.endsWith('/words') || !input || typeof input !== 'object' || !('body' in input))
-    return null;
-  const body = [input.body].flat().filter((text) => typeof text === 'string');
-  return {
-    action: `/api/comments/${encodeURIComponent(pathParameters?.id ?? '')}/words`,
-    body: body.join('\n\n'),
-    error,
-  };
 }

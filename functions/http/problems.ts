@@ -231,5 +231,11 @@ function inWords(seconds: ErrorDetail[string] | undefined): string {
   return `${Math.ceil(count)} ${unit}${Math.ceil(count) === 1 ? '' : 's'}`;
 }
 
+/** The fields that a refusal is about, with what is the matter with each. */
+export function fieldsOf({ code, detail, fields }: RuleError): Record<string, string> {
+  const { field = detail.field, detail: words } = PROBLEMS[code];
+  return field ? { [String(field)]: words(detail) } : fields;
+}
+
 /** A refusal in words for a person. */
 export const describe = ({ code, detail }: RuleError): string => PROBLEMS[code].detail(detail);

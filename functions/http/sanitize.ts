@@ -1,5 +1,6 @@
+import { COMMENT_LIMITS } from '../domain/comment-limits.ts';
 import { RuleError } from '../domain/errors.ts';
-import { COMMENT_LIMITS, sanitizeComment } from '../domain/sanitize.ts';
+import { sanitizeComment } from '../domain/sanitize.ts';
 import type { Middleware } from './middleware.ts';
 
 /**

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { parseFragment, serialize } from 'parse5';
 import { expect, test } from 'vitest';
+import { COMMENT_LIMITS } from '../../functions/domain/comment-limits.ts';
 import { RuleError } from '../../functions/domain/errors.ts';
-import { COMMENT_LIMITS, type SafeHtml, sanitizeArticle, sanitizeComment } from '../../functions/domain/sanitize.ts';
+import { type SafeHtml, sanitizeArticle, sanitizeComment } from '../../functions/domain/sanitize.ts';
 import { HOSTILE, hostileMarkup } from '../support/hostile-markup.ts';
 import { elementsOf, textOf, violations } from '../support/markup.ts';
 

@@ -1,8 +1,9 @@
 import { parseFragment, serialize } from 'parse5';
 import { describe, expect, test } from 'vitest';
 import { ALLOWED_TAGS, tagsHint } from '../../functions/domain/allowed-tags.ts';
+import { COMMENT_LIMITS } from '../../functions/domain/comment-limits.ts';
 import { type ErrorCode, RuleError } from '../../functions/domain/errors.ts';
-import { COMMENT_LIMITS, sanitizeArticle, sanitizeComment } from '../../functions/domain/sanitize.ts';
+import { sanitizeArticle, sanitizeComment } from '../../functions/domain/sanitize.ts';
 import { elementsOf, textOf } from '../support/markup.ts';
 
 const REL = 'rel="nofollow ugc noopener"';

@@ -168,7 +168,7 @@ describe('the logger itself', () => {
       throw new TypeError('cannot read "What I wrote"');
     });
 
-    const { statusCode, body } = await endpoint(call(secret()), {});
+    const { statusCode, body } = await endpoint()(call(secret()), {});
 
     expect([statusCode, body]).toEqual([500, expect.not.stringContaining('cannot read')]);
     expect(lastLine()).toMatchObject({
@@ -183,7 +183,7 @@ describe('the logger itself', () => {
   });
 
   test('says of a request from around the distribution that it was refused', async () => {
-    await reading(async () => ({ statusCode: 200 }))(call('guessed'), {});
+    await reading(async () => ({ statusCode: 200 }))()(call('guessed'), {});
 
     expect(lastLine()).toMatchObject({
       level: 'INFO',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'node-html-parser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type FunctionName, manifest, type Route } from '../../functions/manifest.ts';
 import { publishedPost } from '../support/content.ts';
 import { FORM, filled, formBody, openStack, SAME_ORIGIN, type Stack } from '../support/stack.ts';
 
@@ -101,6 +102,25 @@ describe('every page of the API', () => {
 
   const wrongType = { method: 'POST', body: 'x', headers: { ...SAME_ORIGIN, 'content-type': 'text/plain' } };
 });
+
+const everyRoute = Object.entries(manifest).flatMap(([name, spec]) =>
+  'routes' in spec ? spec.routes.map((route: Route) => ({ name: name as FunctionName, ...route })) : [],
+);
+
+test.each(everyRoute)(
+  'a browser that $method $path refuses is shown a page where people go, and problem+json where programs sign in',
+  async ({ name, method, path, auth }) => {
+    const routeKey = `${method} ${path}`;
+    const event = { headers: { accept: 'text/html' }, requestContext: { routeKey, http: { method } } };
+
+    const reply = await stack.server.platform.functions[name](event as never, {} as never);
+
+    expect(reply).toMatchObject({
+      statusCode: 403,
+      headers: { 'content-type': auth === 'public' ? 'text/html; charset=utf-8' : 'application/problem+json' },
+    });
+  },
+);
 
 test('a cookie that was set is marked Secure where the page is', async () => {
   const { functions, connection } = stack.server.platform;
