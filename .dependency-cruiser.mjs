@@ -59,7 +59,8 @@ export default {
       from: { path: '^infra/(aws/|app\\.ts$)' },
       to: {
         path: '^(functions|web|infra/(local|operator))/',
-        pathNot: '^(functions/(manifest|table/schema|domain/settings)|web/generated/assets|infra/local/failure)\\.ts$',
+        pathNot:
+          '^(functions/(manifest|signed-fetch|table/schema|domain/settings)|web/generated/assets|infra/local/failure)\\.ts$',
       },
     },
     {

@@ -1,6 +1,6 @@
-import { AwsClient } from 'aws4fetch';
 import { letterHtml } from '../../web/pages/mail/Letter.tsx';
 import { type Letter, letterText } from '../../web/pages/mail/letter.ts';
+import { signedFetch } from '../signed-fetch.ts';
 
 export interface Postbox {
   /** Throws an Error with what the service answered, never with the address. */
@@ -15,17 +15,11 @@ export interface Postbox {
 export function openPostbox(name: string, from: string, env: NodeJS.ProcessEnv = process.env): Postbox {
   const region = env.AWS_REGION ?? 'us-east-1';
   const url = env.AWS_ENDPOINT_URL_SESV2 ?? `https://email.${region}.amazonaws.com`;
-  const aws = new AwsClient({
-    accessKeyId: env.AWS_ACCESS_KEY_ID ?? '',
-    secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '',
-    ...(env.AWS_SESSION_TOKEN ? { sessionToken: env.AWS_SESSION_TOKEN } : {}),
-    service: 'ses',
-    region,
-    retries: 0,
-  });
+  // SES may have sent a mail whose answer was lost: the outbox decides what is tried again.
+  const ask = signedFetch({ service: 'ses', tries: 1 }, env);
   return {
     async send(to, letter) {
-      const answer = await aws.fetch(`${url}/v2/email/outbound-emails`, {
+      const answer = await ask(`${url}/v2/email/outbound-emails`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({

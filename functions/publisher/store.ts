@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AwsClient } from 'aws4fetch';
+import { signedFetch } from '../signed-fetch.ts';
 import type { Rendered } from './page.ts';
 
 const CACHE = 'max-age=0, s-maxage=5, stale-while-revalidate=60';
@@ -18,16 +18,11 @@ export interface Store {
  * @param baseUrl of the bucket, without a trailing slash
  */
 export function openStore(baseUrl: string, env: NodeJS.ProcessEnv = process.env): Store {
-  const aws = new AwsClient({
-    accessKeyId: env.AWS_ACCESS_KEY_ID ?? '',
-    secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '',
-    ...(env.AWS_SESSION_TOKEN ? { sessionToken: env.AWS_SESSION_TOKEN } : {}),
-    service: 's3',
-    region: env.AWS_REGION ?? 'us-east-1',
-  });
+  // A PUT whose answer was lost and that is tried again finds its own work there: 412, and the page is looked at anew.
+  const ask = signedFetch({ service: 's3' }, env);
   return {
     async etag(key) {
-      const answer = await aws.fetch(`${baseUrl}/${key}`, { method: 'HEAD' });
+      const answer = await ask(`${baseUrl}/${key}`, { method: 'HEAD' });
       // Without ListBucket, S3 says 403 of what is not there.
       if (answer.status === 404 || answer.status === 403) return null;
       if (!answer.ok) throw new Error(`HEAD ${key} gave ${answer.status}`);
@@ -35,7 +30,7 @@ export function openStore(baseUrl: string, env: NodeJS.ProcessEnv = process.env)
     },
     async put({ key, html, type = 'text/html', metadata }, over) {
       if (over === etagOf(html)) return true;
-      const answer = await aws.fetch(`${baseUrl}/${key}`, {
+      const answer = await ask(`${baseUrl}/${key}`, {
         method: 'PUT',
         body: html,
         headers: {

@@ -1,6 +1,6 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { AwsClient } from 'aws4fetch';
 import { readParameter } from '../../functions/secrets.ts';
+import { signedFetch } from '../../functions/signed-fetch.ts';
 import { Failure } from '../local/failure.ts';
 import type { KeyStore } from './keys.ts';
 import type { Stage } from './stage.ts';
@@ -28,15 +28,9 @@ export const readKey = async (parameter: string): Promise<string> =>
   });
 
 async function writeKey(Name: string, Value: string): Promise<void> {
-  const { AWS_REGION: region = '', AWS_ENDPOINT_URL_SSM: endpoint, ...env } = await environment();
-  const aws = new AwsClient({
-    accessKeyId: env.AWS_ACCESS_KEY_ID ?? '',
-    secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '',
-    ...(env.AWS_SESSION_TOKEN ? { sessionToken: env.AWS_SESSION_TOKEN } : {}),
-    service: 'ssm',
-    region,
-  });
-  const answer = await aws.fetch(endpoint ?? `https://ssm.${region}.amazonaws.com/`, {
+  const env = await environment();
+  const ask = signedFetch({ service: 'ssm' }, env);
+  const answer = await ask(env.AWS_ENDPOINT_URL_SSM ?? `https://ssm.${env.AWS_REGION}.amazonaws.com/`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AmazonSSM.PutParameter' },
     body: JSON.stringify({ Name, Value, Type: 'SecureString', Overwrite: true }),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import { AwsClient } from 'aws4fetch';
+import { signedFetch } from '../../../functions/signed-fetch.ts';
 
 /** Keeps a key: writes one where there is none, never over one. An update or a deletion changes nothing. */
 export async function handler(event: CloudFormationCustomResourceEvent): Promise<void> {
@@ -15,14 +15,8 @@ export async function handler(event: CloudFormationCustomResourceEvent): Promise
 }
 
 async function putIfAbsent(name: string, description: string, env: NodeJS.ProcessEnv = process.env): Promise<void> {
-  const aws = new AwsClient({
-    accessKeyId: env.AWS_ACCESS_KEY_ID ?? '',
-    secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '',
-    ...(env.AWS_SESSION_TOKEN ? { sessionToken: env.AWS_SESSION_TOKEN } : {}),
-    service: 'ssm',
-    region: env.AWS_REGION ?? '',
-  });
-  const sent = await aws.fetch(env.AWS_ENDPOINT_URL_SSM ?? `https://ssm.${env.AWS_REGION}.amazonaws.com/`, {
+  const ask = signedFetch({ service: 'ssm' }, env);
+  const sent = await ask(env.AWS_ENDPOINT_URL_SSM ?? `https://ssm.${env.AWS_REGION}.amazonaws.com/`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AmazonSSM.PutParameter' },
     body: JSON.stringify({
