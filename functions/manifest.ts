@@ -122,17 +122,28 @@ export const manifest = {
       open('GET', '/api/posts/{slug}/challenge', 'challenge'),
       open('POST', '/api/posts/{slug}/preview'),
       open('GET', '/api/posts/{slug}/reply'),
+      open('POST', '/api/comments/{id}/words', 'comment'),
+    ],
+    access: {
+      table: ['GetItem', 'PutItem', 'UpdateItem'],
+      indexes: ['queue'],
+      secrets: ['identity', 'origin', 'proof', 'address', 'opinion'],
+    },
+  },
+  receipts: {
+    entry: 'functions/receipts.ts',
+    memoryMb: 512,
+    timeoutSeconds: 5,
+    routes: [
       open('GET', '/api/comments/{id}'),
       open('GET', '/api/comments/{id}/data'),
-      open('POST', '/api/comments/{id}/words', 'comment'),
       open('POST', '/api/comments/{id}/erasure', 'comment'),
       open('GET', '/api/posts/{slug}/report'),
       open('POST', '/api/posts/{slug}/report', 'comment'),
     ],
     access: {
       table: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
-      indexes: ['queue'],
-      secrets: ['identity', 'origin', 'proof', 'address', 'opinion'],
+      secrets: ['identity', 'origin'],
     },
   },
   me: {

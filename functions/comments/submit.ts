@@ -11,12 +11,13 @@ import { rulesLately } from '../rules-in-force.ts';
 import type { Said } from '../table/comment-items.ts';
 import { commentAt, findComment, hold, opening, seat } from '../table/comments.ts';
 import { type AddressItem, findAddress, personOf } from '../table/people.ts';
-import { findPost, type PostItem } from '../table/posts.ts';
+import type { PostItem } from '../table/posts.ts';
 import { openTable, type Table } from '../table/table.ts';
 import { answer, type Kept } from './answer.ts';
 import { factsOf } from './facts.ts';
 import { listen } from './listen.ts';
 import { hearSecondOpinion } from './opinion/second-opinion.ts';
+import { publishedPost } from './published.ts';
 import { readerOf } from './reader.ts';
 import { makeRoom } from './room.ts';
 import type { Submission } from './submission.ts';
@@ -81,13 +82,6 @@ export async function submit(call: Call<Submission>): Promise<Reply> {
   const kept = await keep(table, call, post, said, status);
   const mine = sameHash(kept.reader, hash);
   return answer(call, post, kept, { mine, ...(mine && !reader ? { token } : {}) });
-}
-
-/** Throws RuleError 'post.not-found'. */
-async function publishedPost(table: Table, slug: string): Promise<PostItem> {
-  const post = await findPost(table, slug);
-  if (post?.status !== 'published') throw new RuleError('post.not-found');
-  return post;
 }
 
 /** Throws RuleError 'parent.unknown' for what is not an approved comment of this post. */

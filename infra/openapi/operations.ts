@@ -2,9 +2,7 @@ import { article, revision, unfinished } from '../../functions/authoring/article
 import { conversation } from '../../functions/authoring/conversation.ts';
 import { publication } from '../../functions/authoring/publication.ts';
 import { rename } from '../../functions/authoring/slug.ts';
-import { erasing as button } from '../../functions/comments/erase.ts';
 import { draft } from '../../functions/comments/preview.ts';
-import { complaint } from '../../functions/comments/report.ts';
 import { rewording } from '../../functions/comments/reword.ts';
 import { submission } from '../../functions/comments/submission.ts';
 import type { ErrorCode } from '../../functions/domain/errors.ts';
@@ -16,6 +14,8 @@ import { verdicts } from '../../functions/moderation/moves.ts';
 import { note } from '../../functions/moderation/people.ts';
 import { authorsWords } from '../../functions/moderation/reply.ts';
 import { change as rulesChange, trial } from '../../functions/moderation/rules.ts';
+import { erasing as button } from '../../functions/receipts/erase.ts';
+import { complaint } from '../../functions/receipts/report.ts';
 import { accountWords, authorWords, categoryWords, siteWords } from '../../functions/site/words.ts';
 import { upload } from '../../functions/uploads/upload.ts';
 import type { ReplyName } from './replies.ts';

@@ -70,7 +70,7 @@ test('an author’s program needs no page: its token is not sent by itself', asy
 });
 
 describe('what did not come through the distribution is refused', () => {
-  const call = (name: 'comments' | 'posts', routeKey: string, secret: string | null) => {
+  const call = (name: 'comments' | 'receipts' | 'posts', routeKey: string, secret: string | null) => {
     const method = routeKey.split(' ')[0];
     const event = {
       headers: { ...FORM, 'sec-fetch-site': 'same-origin', ...(secret === null ? {} : { 'x-stoa-origin': secret }) },
@@ -90,7 +90,7 @@ describe('what did not come through the distribution is refused', () => {
 
     const replies = await Promise.all([
       call('comments', 'POST /api/posts/{slug}/comments', secret),
-      call('comments', 'GET /api/comments/{id}', secret),
+      call('receipts', 'GET /api/comments/{id}', secret),
       call('posts', 'GET /api/posts/{slug}', secret),
     ]);
 

@@ -19,6 +19,7 @@ const PACKAGES = {
 /** A function brings what it is for, and no more. */
 const HOLDS: Record<FunctionName, readonly (keyof typeof PACKAGES)[]> = {
   comments: ['sanitizer', 'pages'],
+  receipts: ['sanitizer', 'pages'],
   me: ['sanitizer', 'pages'],
   posts: ['sanitizer', 'markdown', 'pages'],
   authoring: ['sanitizer', 'markdown', 'pages'],

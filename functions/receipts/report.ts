@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { renderReport } from '../../web/pages/render.ts';
-import { RuleError } from '../domain/errors.ts';
+import { publishedComment, publishedPost } from '../comments/published.ts';
 import { reporterHash } from '../domain/identity.ts';
 import { permalink } from '../domain/thread.ts';
 import { readEnv } from '../env.ts';
@@ -9,11 +9,9 @@ import { html, seeOther } from '../http/reply.ts';
 import { viewerOf } from '../http/viewer.ts';
 import { siteInForce } from '../site-in-force.ts';
 import { move } from '../table/moves.ts';
-import { findPost, type PostItem } from '../table/posts.ts';
 import { report as keep } from '../table/reports.ts';
-import { openTable, type Table } from '../table/table.ts';
+import { openTable } from '../table/table.ts';
 import { thank } from '../table/thanks.ts';
-import { parentAt as published } from './reply-form.ts';
 
 const REASON_CHARACTERS = 500;
 
@@ -36,14 +34,14 @@ export const complaint = v.strictObject({
 /** A small form to thank the writer or to report the comment, and after it was sent what becomes of it. Throws RuleError 'post.not-found' or 'comment.not-found'. */
 export async function reportForm(call: Call): Promise<Reply> {
   const table = openTable(readEnv().table);
-  const { slug, id, title } = await existing(table, call);
+  const { slug, id, title } = await publishedPost(table, param(call, 'slug'));
   const { comment: ref = '', sent } = call.queryStringParameters ?? {};
   const view = { site: await siteInForce(table), post: { title, slug } };
   if (sent !== undefined) {
     return html(200, renderReport({ ...view, comment: null, sent: sent === 'thanks' ? 'thanks' : 'report' }));
   }
 
-  const { author, html: words } = await published(table, id, ref);
+  const { author, html: words } = await publishedComment(table, id, ref);
   const comment = { ref, name: author.name, html: words, url: permalink(slug, ref) };
   return html(200, renderReport({ ...view, comment, sent: null }));
 }
@@ -56,9 +54,9 @@ export async function reportForm(call: Call): Promise<Reply> {
 export async function report(call: Call<v.InferOutput<typeof complaint>>): Promise<Reply> {
   const { table: name, identityKey, settings } = readEnv();
   const table = openTable(name);
-  const { slug, id } = await existing(table, call);
+  const { slug, id } = await publishedPost(table, param(call, 'slug'));
   const { comment: ref, reason, thanks } = call.input;
-  const comment = await published(table, id, ref);
+  const comment = await publishedComment(table, id, ref);
   const reader = reporterHash(identityKey, comment.id, viewerOf(call));
   const at = new Date().toISOString();
   if (thanks) {
@@ -71,10 +69,4 @@ export async function report(call: Call<v.InferOutput<typeof complaint>>): Promi
     await move(table, comment.id, { to: 'pending', by: 'rules', at, rule: 'reported' });
   }
   return seeOther(`/api/posts/${slug}/report?sent`);
-}
-
-async function existing(table: Table, call: Call): Promise<PostItem> {
-  const post = await findPost(table, param(call, 'slug'));
-  if (post?.status !== 'published') throw new RuleError('post.not-found');
-  return post;
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { own } from '../comments/own.ts';
 import { RuleError } from '../domain/errors.ts';
 import { readEnv } from '../env.ts';
 import type { Call, Reply } from '../http/call.ts';
@@ -6,7 +7,6 @@ import { wantsPage } from '../http/call.ts';
 import { noContent, seeOther } from '../http/reply.ts';
 import { erase as forget } from '../table/erasure.ts';
 import { openTable } from '../table/table.ts';
-import { own } from './own.ts';
 
 /** A button is all there is to press. */
 export const erasing = v.strictObject({});

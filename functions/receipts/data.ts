@@ -1,3 +1,4 @@
+import { own } from '../comments/own.ts';
 import { permalink } from '../domain/thread.ts';
 import { readEnv } from '../env.ts';
 import type { Call, Reply } from '../http/call.ts';
@@ -5,7 +6,6 @@ import { json } from '../http/reply.ts';
 import { openTable } from '../table/table.ts';
 import { thanksFor } from '../table/thanks.ts';
 import { ledgerOf } from './ledger.ts';
-import { own } from './own.ts';
 
 /** All that is stored about one's own comment, as a file. Throws RuleError 'comment.not-found'. */
 export async function data(call: Call): Promise<Reply> {

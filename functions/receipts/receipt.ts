@@ -1,4 +1,5 @@
 import { renderErased, renderReceipt, renderReceived } from '../../web/pages/render.ts';
+import { own } from '../comments/own.ts';
 import { editableUntil, WRITER } from '../domain/editing.ts';
 import { permalink } from '../domain/thread.ts';
 import { readEnv } from '../env.ts';
@@ -9,7 +10,6 @@ import { underPolicy } from '../table/comments.ts';
 import { openTable } from '../table/table.ts';
 import { thanksFor } from '../table/thanks.ts';
 import { ledgerOf } from './ledger.ts';
-import { own } from './own.ts';
 
 /**
  * The receipt of a comment, for the browser that wrote it, with what may be done about it. Throws the same
