@@ -12,7 +12,9 @@ const ALIASES: Readonly<Record<string, string>> = {
   '@aws-sdk/endpoint-cache': replacement('endpoint-cache'),
   postcss: replacement('absent'),
   dayjs: replacement('absent'),
+  'parse-srcset': replacement('absent'),
   '@smithy/core/event-streams': replacement('absent'),
+  '@smithy/core/checksum': replacement('checksum'),
   'entities/decode': replacement('entities'),
   htmlparser2: replacement('html-parser'),
 };

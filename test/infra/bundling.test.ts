@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import fc from 'fast-check';
@@ -10,6 +11,7 @@ import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { renderMarkdown } from '../../functions/domain/markdown.ts';
 import { sanitizeComment } from '../../functions/domain/sanitize.ts';
 import { bundleOptions, bundling, ROOT } from '../../infra/aws/bundling.ts';
+import { type Signed, signatureAtAws } from '../support/signature.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stoa-bundle-'));
 
@@ -19,9 +21,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 test('a bundle signs for the table with what Lambda gives it, and needs no variable that its access does not name', async () => {
   const outfile = join(folder, 'schedule.mjs');
   await build({ ...bundleOptions('functions/schedule.ts'), outfile });
-  const sent: { authorization: string | undefined; token: unknown }[] = [];
-  const table = createServer(({ headers }, response) => {
-    sent.push({ authorization: headers.authorization, token: headers['x-amz-security-token'] });
+  const sent: Signed[] = [];
+  const table = createServer(async (request, response) => {
+    const { method = '', url = '', headers } = request;
+    sent.push({ method, path: url, query: '', headers: headers as Signed['headers'], body: await buffer(request) });
     response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{"Items":[],"Count":0}');
   });
   await new Promise<void>((ready) => table.listen(0, '127.0.0.1', ready));
@@ -38,8 +41,12 @@ test('a bundle signs for the table with what Lambda gives it, and needs no varia
   table.closeAllConnections();
   table.close();
   expect(sent.length).toBeGreaterThan(0);
-  expect(sent[0]?.authorization).toMatch(/Credential=AKID\/\d+\/eu-west-1\/dynamodb\/aws4_request/);
-  expect(sent[0]?.token).toBe('session');
+  for (const request of sent) {
+    const { authorization, 'x-amz-security-token': token } = request.headers;
+    expect(authorization).toMatch(/Credential=AKID\/\d+\/eu-west-1\/dynamodb\/aws4_request/);
+    expect(authorization).toMatch(new RegExp(`Signature=${signatureAtAws(request, 'secret')}$`));
+    expect(token).toBe('session');
+  }
 });
 
 test('CDK bundles with the same options', () => {
@@ -100,6 +107,7 @@ const PIECES = [
     '</b>',
     '<q cite="https://b.example/&amp;">',
     '</q>',
+    '<img src="https://c.example/a.png" srcset="https://c.example/b.png 2x, /c&amp;d 3x" style="color:red">',
   ],
   ...[
     '<script>&lt;',
