@@ -7,6 +7,7 @@ import { preview } from './authoring/preview.ts';
 import { publication } from './authoring/publication.ts';
 import { history, numberOf, revisionOf } from './authoring/revisions.ts';
 import { rename, slugState } from './authoring/slug.ts';
+import { renderMarkdown } from './domain/markdown.ts';
 import { readEnv } from './env.ts';
 import { type Call, param } from './http/call.ts';
 import { reading, routes, writing } from './http/endpoint.ts';
@@ -111,7 +112,7 @@ async function talk(call: Call, change: (post: PostItem) => Promise<PostItem>) {
 
 async function reply(status: number, post: PostItem) {
   const source = await readBody(table(), post);
-  return json(status, { ...summary(post), ownExcerpt: post.excerpt !== excerptFrom(source), source });
+  return json(status, { ...summary(post), ownExcerpt: post.excerpt !== excerptFrom(renderMarkdown(source)), source });
 }
 
 function summary(post: PostItem) {

@@ -12,7 +12,9 @@ export type Message =
   | 'published'
   | 'not published'
   | 'not scheduled'
-  | 'rebuilt';
+  | 'rebuilt'
+  | 'renewed'
+  | 'not renewed';
 
 const word = (shape: RegExp) => (value: unknown) =>
   typeof value === 'string' && shape.test(value) ? value : undefined;

@@ -318,6 +318,13 @@ export const manifest = {
     schedule: 'rate(1 minute)',
     access: { table: ['GetItem', 'PutItem', 'UpdateItem'], indexes: ['posts'] },
   },
+  renew: {
+    entry: 'functions/renew.ts',
+    memoryMb: 512,
+    timeoutSeconds: 900,
+    schedule: 'rate(1 day)',
+    access: { table: ['GetItem', 'PutItem', 'UpdateItem', 'Query'], indexes: ['posts'] },
+  },
   republish: {
     entry: 'functions/republish.ts',
     memoryMb: 512,

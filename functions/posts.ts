@@ -1,5 +1,4 @@
 import { RuleError } from './domain/errors.ts';
-import { renderMarkdown } from './domain/markdown.ts';
 import { isClosed } from './domain/post.ts';
 import { permalink } from './domain/thread.ts';
 import { readEnv } from './env.ts';
@@ -13,7 +12,7 @@ import { published } from './posts/published.ts';
 import type { CommentItem } from './table/comment-items.ts';
 import { total } from './table/counters.ts';
 import { listPosts, type PostItem } from './table/posts.ts';
-import { readBody } from './table/revisions.ts';
+import { readHtml } from './table/revisions.ts';
 import { hasSegment, readHead, readSegment, segmentAfter } from './table/segments.ts';
 import { openTable } from './table/table.ts';
 
@@ -43,8 +42,8 @@ async function list(call: Call) {
 async function show(call: Call) {
   const table = openTable(readEnv().table);
   const post = await published(table, call);
-  const [source, [, approved]] = await Promise.all([readBody(table, post), total(table, post.id)]);
-  return sharedJson(call, { ...asJson(post), html: renderMarkdown(source), comments: approved });
+  const [{ html }, [, approved]] = await Promise.all([readHtml(table, post), total(table, post.id)]);
+  return sharedJson(call, { ...asJson(post), html, comments: approved });
 }
 
 /** A segment at a time, oldest first: `cursor` names the segment to go on with. */

@@ -11,7 +11,7 @@ export interface Rebuilt extends Progress {
   finished: boolean;
 }
 
-/** A full rebuild: nightly, after a deploy with other templates or another policy, and on demand. */
+/** A full rebuild: nightly, after a deploy with other templates or settings, and on demand. */
 export async function handler(event: { fresh?: boolean } | null, context: Context): Promise<Rebuilt> {
   const rebuilt = await rebuild(event?.fresh ?? false, context);
   log.info('rebuilt', { posts: rebuilt.posts, written: rebuilt.pages, finished: rebuilt.finished });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { renderMarkdown } from '../domain/markdown.ts';
 import { type Content, excerptOf, nameSlug } from '../domain/post.ts';
+import type { SafeHtml } from '../domain/sanitize.ts';
 import { cleanText } from '../domain/text.ts';
 
 const SOURCE_BYTES = 262_144;
@@ -53,22 +54,24 @@ export const unfinished = v.strictObject({
 export type Article = Omit<v.InferOutput<typeof article>, 'kind'>;
 
 export function contentOf({ title, author, category, tags, excerpt, source }: Article): Content {
+  const html = renderMarkdown(source);
   return {
     title,
     source,
+    html,
     tags,
-    excerpt: excerpt ?? excerptFrom(source),
+    excerpt: excerpt ?? excerptFrom(html),
     author: { name: author, slug: nameSlug(author) },
     category: category === null ? null : { name: category, slug: nameSlug(category) },
   };
 }
 
 /** What stands for an article whose author wrote no excerpt. */
-export const excerptFrom = (source: string) => excerptOf(textOf(source));
+export const excerptFrom = (html: SafeHtml) => excerptOf(textOf(html));
 
-/** What a reader reads of the Markdown, headings left out: its HTML without the tags, which the renderer made and closed. */
-const textOf = (source: string) =>
-  renderMarkdown(source)
+/** What a reader reads of it, headings left out: the HTML without the tags, which the renderer made and closed. */
+const textOf = (html: SafeHtml) =>
+  html
     .replace(/<(h[1-6])>.*?<\/\1>/gs, ' ')
     .replace(/<[^>]*>/g, ' ')
     .replaceAll('&lt;', '<')

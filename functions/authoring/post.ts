@@ -32,7 +32,7 @@ export async function revise(
   return revisePost(table, post, await withNames(table, content), now, written);
 }
 
-async function says(table: Table, post: PostItem, { source, ...head }: Content): Promise<boolean> {
+async function says(table: Table, post: PostItem, { source, html: _, ...head }: Content): Promise<boolean> {
   const { title, excerpt, author, category, tags } = post;
   return (
     isDeepStrictEqual(head, { title, excerpt, author, category, tags }) && source === (await readBody(table, post))

@@ -1,6 +1,5 @@
 import type { InferOutput } from 'valibot';
 import { renderPost } from '../../web/pages/render.ts';
-import { renderMarkdown } from '../domain/markdown.ts';
 import { nameSlug } from '../domain/post.ts';
 import { siteInForce } from '../site-in-force.ts';
 import { findAuthor } from '../table/authors.ts';
@@ -10,7 +9,7 @@ import { contentOf, type unfinished } from './article.ts';
 /** The page that readers would get, made by what makes theirs; nothing of it is stored. */
 export async function preview(table: Table, words: InferOutput<typeof unfinished>, now: Date): Promise<string> {
   const { kind, slug, ...article } = words;
-  const { author, source, ...content } = contentOf({ ...article, author: article.author || 'Nobody yet' });
+  const { author, source: _, ...content } = contentOf({ ...article, author: article.author || 'Nobody yet' });
   const known = await findAuthor(table, author.slug);
   return renderPost({
     site: await siteInForce(table),
@@ -25,7 +24,6 @@ export async function preview(table: Table, words: InferOutput<typeof unfinished
       author: known ?? { ...author, bio: '', links: [] },
       closed: kind === 'page',
       years: 0,
-      html: renderMarkdown(source),
     },
     total: 0,
     pins: [],

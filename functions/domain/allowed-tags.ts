@@ -23,3 +23,6 @@ export const tagsHint: readonly string[] = Object.entries(ALLOWED_TAGS).map(
 
 /** Raised with every change of what the sanitizer lets through: comments of an older policy are sanitized anew. */
 export const POLICY = '1';
+
+/** The same for what an article's Markdown becomes: HTML of another policy is made anew. */
+export const ARTICLE_POLICY = '1';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { RuleError } from './errors.ts';
+import type { SafeHtml } from './sanitize.ts';
 
 /** A page stands on no list and has no date: what the site says about itself. */
 export type PostKind = 'post' | 'page';
@@ -28,6 +29,8 @@ export interface Content {
   title: string;
   /** Markdown. */
   source: string;
+  /** What it becomes. */
+  html: SafeHtml;
   excerpt: string;
   author: Named;
   category: Named | null;

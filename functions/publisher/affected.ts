@@ -4,7 +4,7 @@ import { completeApproval } from '../table/comments.ts';
 import { completeErasure } from '../table/erasure.ts';
 import { saveJob } from '../table/jobs.ts';
 import { ARCHIVE, authorList, categoryList, frontFrom, PAGE, pageOf, places } from '../table/lists.ts';
-import type { PostItem } from '../table/posts.ts';
+import { getPost, type PostItem } from '../table/posts.ts';
 import type { Change } from '../table/records.ts';
 import { linkNext } from '../table/seats.ts';
 import { type Ctl, type Head, readCtl } from '../table/segments.ts';
@@ -25,6 +25,8 @@ export async function affected(press: Pick<Press, 'table' | 'pace'>, change: Cha
   switch (key.kind) {
     case 'meta':
       return ofPost(press, change.old as PostItem | null, change.new as PostItem | null);
+    case 'html':
+      return ofHtml(table, key.post, key.rev);
     case 'head':
       return ofHead(key.post, change.old as Partial<Head> | null, change.new as Partial<Head> | null);
     case 'ctl':
@@ -78,9 +80,22 @@ async function ofPlace(table: Table, list: string, place: number): Promise<Page[
   return [{ kind: 'list', list, page: pageOf(place) }, ...(front ? frontOf(list) : [])];
 }
 
+/** Of what readers have, its page and the feeds that it stands in; of a revision that no post points to yet, nothing. */
+async function ofHtml(table: Table, id: string, rev: number): Promise<Page[]> {
+  const post = await getPost(table, id);
+  if (post?.rev !== rev || post.status !== 'published') return [];
+  const fronts = await Promise.all(
+    Object.entries(post.places).map(async ([list, place]) =>
+      place >= frontFrom(await places(table, list)) ? feedsOf(list) : [],
+    ),
+  );
+  return [...withPost(id), ...fronts.flat()];
+}
+
 /** What shows a list's newest. */
-export const frontOf = (list: string): Page[] => [
-  { kind: 'list', list, page: 'front' },
+export const frontOf = (list: string): Page[] => [{ kind: 'list', list, page: 'front' }, ...feedsOf(list)];
+
+const feedsOf = (list: string): Page[] => [
   { kind: 'feed', list, format: 'xml' },
   { kind: 'feed', list, format: 'json' },
 ];

@@ -1,14 +1,11 @@
 import { look } from '../../web/generated/assets.ts';
-import { POLICY } from '../domain/allowed-tags.ts';
-import { sanitizeComment } from '../domain/sanitize.ts';
 import { mainSegment } from '../domain/thread.ts';
 import { siteOver } from '../site-in-force.ts';
-import { applyPolicy } from '../table/comments.ts';
 import { forgetJob, readJob, saveJob } from '../table/jobs.ts';
 import type { Key } from '../table/keys.ts';
 import { pageOf, places } from '../table/lists.ts';
 import { listPosts, type PostItem } from '../table/posts.ts';
-import { readHead, readSegment, segmentsDown } from '../table/segments.ts';
+import { readHead, segmentsDown } from '../table/segments.ts';
 import { frontOf, STANDING } from './affected.ts';
 import { type Press, publish } from './publish.ts';
 import { stamp } from './stamp.ts';
@@ -20,7 +17,7 @@ export interface Progress {
 }
 
 interface Cursor extends Progress {
-  /** The look and the rules that the pages so far were made with. */
+  /** The look and the settings that the pages so far were made with. */
   build: string;
   shelf: number;
   after?: Key | undefined;
@@ -38,9 +35,9 @@ const SHELVES = (['published', 'withdrawn', 'scheduled'] as const).flatMap((stat
 ]);
 
 /**
- * Every page made anew from the table, post by post, then the lists; comments that an older policy sanitized are
- * sanitized again first. The cursor is saved after each post, and within a long conversation, so that a run that was
- * stopped is gone on with by the next, unless `fresh`, or the look or the rules have changed since.
+ * Every page made anew from the table, post by post, then the lists. The cursor is saved after each post, and within a
+ * long conversation, so that a run that was stopped is gone on with by the next, unless `fresh`, or the look or the
+ * settings have changed since.
  */
 export async function* republish(press: Press, { fresh = false } = {}): AsyncGenerator<Progress> {
   const site = await siteOver(press.table, press.site);
@@ -77,7 +74,6 @@ async function* remake(press: Press, { id }: PostItem, cursor: Cursor): AsyncGen
   let from: string | null = cursor.within?.post === id ? cursor.within.segment : mainSegment(head.seg);
   while (from !== null) {
     const { segments, next }: ReturnType<typeof segmentsDown> = segmentsDown(head, from, press.pace);
-    for (const segment of segments) await sanitizeAnew(press, id, segment);
     await publish(
       press,
       segments.map((segment) => ({ kind: 'segment', post: id, segment })),
@@ -89,12 +85,6 @@ async function* remake(press: Press, { id }: PostItem, cursor: Cursor): AsyncGen
   }
   await publish(press, [{ kind: 'post', post: id }]);
   cursor.pages += 1;
-}
-
-async function sanitizeAnew({ table }: Press, post: string, segment: string): Promise<void> {
-  const { comments } = await readSegment(table, post, segment);
-  const stale = comments.filter((comment) => comment.policy !== POLICY && comment.source !== '');
-  for (const comment of stale) await applyPolicy(table, comment, POLICY, sanitizeComment(comment.source));
 }
 
 /** By its numbers, since a place that nobody stands on counts as well. */

@@ -1,9 +1,8 @@
 import { ATOM, JSON_FEED, renderAtom, renderJsonFeed } from '../../web/pages/feed.ts';
 import type { FeedView } from '../../web/pages/views.ts';
-import { renderMarkdown } from '../domain/markdown.ts';
 import type { Site } from '../domain/settings.ts';
 import type { PostItem } from '../table/posts.ts';
-import { readBody } from '../table/revisions.ts';
+import { readHtml } from '../table/revisions.ts';
 import type { Table } from '../table/table.ts';
 import { type FeedFormat, feedKey, listUrl, type Rendered } from './page.ts';
 import { stamp } from './stamp.ts';
@@ -18,21 +17,20 @@ export async function feedPage(
   format: FeedFormat,
   { site, title, posts }: { site: Site; title: string; posts: readonly PostItem[] },
 ): Promise<Rendered> {
-  const entries = await Promise.all(
-    posts.map(async (post) => ({
-      id: `post/${post.id}`,
-      url: `/${post.slug}/`,
-      title: post.title,
-      author: { name: post.author.name, url: null },
-      html: renderMarkdown(await readBody(table, post)),
-      published: post.date ?? post.created,
-      updated: post.updated ?? post.date ?? post.created,
-    })),
-  );
+  const made = await Promise.all(posts.map(async (post) => ({ post, ...(await readHtml(table, post)) })));
+  const entries = made.map(({ post, html }) => ({
+    id: `post/${post.id}`,
+    url: `/${post.slug}/`,
+    title: post.title,
+    author: { name: post.author.name, url: null },
+    html,
+    published: post.date ?? post.created,
+    updated: post.updated ?? post.date ?? post.created,
+  }));
   const path = listUrl(list, 'front');
   const view: FeedView = {
     site,
-    stamp: stamp('feed', site.ver ?? 0, title, ...posts.flatMap(({ id, ver }) => [id, ver])),
+    stamp: stamp('feed', site.ver ?? 0, title, ...made.flatMap(({ post, ver }) => [post.id, post.ver, ver])),
     title: title ? `${title} · ${site.title}` : site.title,
     path,
     self: `${path}feed`,

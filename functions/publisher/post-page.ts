@@ -1,7 +1,6 @@
 import { cspQuietStyle, cspStyle } from '../../web/generated/assets.ts';
 import { renderNotFound, renderPost } from '../../web/pages/render.ts';
 import type { CommentView, PostHead, ThreadView } from '../../web/pages/views.ts';
-import { renderMarkdown } from '../domain/markdown.ts';
 import { yearsSince } from '../domain/post.ts';
 import type { Site } from '../domain/settings.ts';
 import { mainSegment, segmentUrl } from '../domain/thread.ts';
@@ -26,8 +25,9 @@ export async function postPage(state: PostState, site: Site, now: Date): Promise
   if (isGone(post)) return gone(postKey(post.slug), site, stamp('post', post.ver, site.ver ?? 0));
   if (post.status !== 'published') return null;
 
-  const [head, author, pins] = await Promise.all([
+  const [head, made, author, pins] = await Promise.all([
     state.head(),
+    state.html(),
     state.author(post.author.slug),
     Promise.all(post.pins.map((ref) => state.seat(ref))),
   ]);
@@ -49,6 +49,7 @@ export async function postPage(state: PostState, site: Site, now: Date): Promise
         'post',
         site.ver ?? 0,
         post.ver,
+        made.ver,
         head.seg,
         author?.ver ?? 0,
         versions,
@@ -61,7 +62,7 @@ export async function postPage(state: PostState, site: Site, now: Date): Promise
       post: {
         ...summary,
         author: author ?? { ...post.author, bio: '', links: [] },
-        html: renderMarkdown(await state.body()),
+        html: made.html,
       },
       total,
       pins: pinnedOf(post.slug, pins).map(shortened),

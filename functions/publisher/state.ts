@@ -3,14 +3,14 @@ import type { CommentItem } from '../table/comment-items.ts';
 import { commentAt } from '../table/comments.ts';
 import { type Register, total } from '../table/counters.ts';
 import { getPost, type PostItem } from '../table/posts.ts';
-import { readBody } from '../table/revisions.ts';
+import { type Made, readHtml } from '../table/revisions.ts';
 import { type Head, readHead, readSegment, type Segment } from '../table/segments.ts';
 import type { Table } from '../table/table.ts';
 
 /** One post as the table has it now, each part read at most once, consistently. */
 export interface PostState {
   post(): Promise<PostItem | null>;
-  body(): Promise<string>;
+  html(): Promise<Made>;
   head(): Promise<Head>;
   segment(segment: string): Promise<Segment>;
   seat(ref: string): Promise<CommentItem | null>;
@@ -28,7 +28,7 @@ export function readState(table: Table, id: string, closes: (post: PostItem) => 
     });
   return {
     post,
-    body: () => once('body', async () => readBody(table, (await post()) ?? { id, rev: 0 })),
+    html: () => once('html', async () => readHtml(table, (await post()) ?? { id, rev: 0 })),
     head: () => once('head', () => readHead(table, id)),
     segment: (segment) => once(`segment ${segment}`, () => readSegment(table, id, segment)),
     seat: (ref) => once(`seat ${ref}`, () => commentAt(table, id, ref)),

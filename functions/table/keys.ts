@@ -16,6 +16,12 @@ export const bodyKey = (post: string, rev: number): Key => ({
   pk: postPk(post),
   sk: `${BODY_PREFIX}${digits(rev, 6)}`,
 });
+/** What a revision's Markdown became. */
+export const HTML_PREFIX = 'HTML#';
+export const htmlKey = (post: string, rev: number): Key => ({
+  pk: postPk(post),
+  sk: `${HTML_PREFIX}${digits(rev, 6)}`,
+});
 export const headKey = (post: string): Key => ({ pk: `POST#${post}`, sk: 'HEAD' });
 export const counterKey = (post: string, level: number, node: number): Key => ({
   pk: `POST#${post}`,
@@ -120,7 +126,7 @@ export const jobKey = (job: string): Key => ({ pk: `JOB#${job}`, sk: 'JOB' });
 
 export type ParsedKey =
   | { kind: 'meta' | 'head'; post: string }
-  | { kind: 'body'; post: string; rev: number }
+  | { kind: 'body' | 'html'; post: string; rev: number }
   | { kind: 'counter'; post: string; level: number; node: number }
   | { kind: 'ctl'; post: string; segment: string }
   | { kind: 'seat'; post: string; segment: string; ref: string }
@@ -159,6 +165,8 @@ export function parseKey({ pk, sk }: Key): ParsedKey {
       return { kind: 'head', post: id };
     case 'POST BODY':
       return { kind: 'body', post: id, rev: Number(a) };
+    case 'POST HTML':
+      return { kind: 'html', post: id, rev: Number(a) };
     case 'POST R':
       return { kind: 'counter', post: id, level: Number(a), node: Number(b) };
     case 'SEG CTL':

@@ -50,7 +50,8 @@ export async function findPost(table: Table, slugOrId: string): Promise<PostItem
 export const getPost = (table: Table, id: string) => table.get<PostItem>(metaKey(id));
 
 /**
- * Access pattern `create post`: `reserve a slug`, `put a revision`, PutItem of META if absent. Throws RuleError 'slug.taken'.
+ * Access pattern `create post`: `reserve a slug`, `put a revision`, PutItem of META if absent. Throws RuleError
+ * 'slug.taken', or 'post.invalid' for more HTML than an item holds.
  */
 export async function createPost(
   table: Table,
@@ -60,9 +61,10 @@ export async function createPost(
   { kind = 'post', ...written }: Written & { kind?: PostKind } = {},
 ): Promise<PostItem> {
   const id = randomId();
+  const revision = revisionOf(content, now, written);
   await reserveSlug(table, checkSlug(slug), id, now);
-  const rev = await putRevision(table, id, 1, revisionOf(content, now, written));
-  const { source, ...head } = content;
+  const rev = await putRevision(table, id, 1, revision);
+  const { source, html, ...head } = content;
   const post: PostItem = {
     ...head,
     id,
@@ -87,7 +89,7 @@ export async function createPost(
 
 /**
  * Access pattern `revise post`: `put a revision`, then META's pointer to it, conditional on `ver`.
- * Throws RuleError 'post.conflict' when somebody else changed the post since it was read.
+ * Throws RuleError 'post.conflict' when somebody else changed the post since it was read, 'post.invalid' as `create post`.
  */
 export async function revisePost(
   table: Table,
@@ -96,7 +98,7 @@ export async function revisePost(
   now: Date,
   { closed = post.closed, ...written }: Written & { closed?: boolean | undefined } = {},
 ): Promise<PostItem> {
-  const { source, ...head } = content;
+  const { source, html, ...head } = content;
   const rev = await putRevision(table, post.id, post.rev + 1, revisionOf(content, now, written));
   const published = post.status === 'published';
   return savePost(table, post, {

@@ -1,9 +1,12 @@
+import { ARTICLE_POLICY } from '../domain/allowed-tags.ts';
+import { type PackedHtml, pack, unpack } from '../domain/packed-html.ts';
 import type { Content } from '../domain/post.ts';
-import { BODY_PREFIX, bodyKey, postPk } from './keys.ts';
+import type { SafeHtml } from '../domain/sanitize.ts';
+import { BODY_PREFIX, bodyKey, htmlKey, postPk } from './keys.ts';
 import type { Table } from './table.ts';
 
 /** What a post said from one moment to the next: never changed, so that it can be read again. */
-export interface RevisionItem extends Content {
+export interface RevisionItem extends Omit<Content, 'html'> {
   at: string;
   /** Who signed in to write it; null: the operator's command. */
   account: string | null;
@@ -16,21 +19,71 @@ export interface Written {
   autosave?: boolean;
 }
 
-/** Access pattern `put a revision`: PutItem of BODY if absent, at the next number that is free. Gives the number. */
-export async function putRevision(table: Table, post: string, rev: number, item: RevisionItem): Promise<number> {
-  return (await table.putIfAbsent(bodyKey(post, rev), item)) ? rev : putRevision(table, post, rev + 1, item);
+/** What a revision's Markdown became. */
+export interface HtmlItem {
+  html: PackedHtml;
+  /** That made it. */
+  policy: string;
+  /** Raised each time it is made anew. */
+  ver: number;
 }
 
+export interface Revision {
+  body: RevisionItem;
+  html: HtmlItem;
+}
+
+/**
+ * Access pattern `put a revision`: PutItem of BODY if absent, at the next number that is free, then of HTML at the same one.
+ * Gives the number.
+ */
+export async function putRevision(table: Table, post: string, rev: number, revision: Revision): Promise<number> {
+  const { body, html } = revision;
+  if (!(await table.putIfAbsent(bodyKey(post, rev), body))) return putRevision(table, post, rev + 1, revision);
+  await table.putIfAbsent(htmlKey(post, rev), html);
+  return rev;
+}
+
+/** Throws RuleError 'post.invalid' for more HTML than an item holds. */
 export const revisionOf = (
-  content: Content,
+  { html, ...content }: Content,
   now: Date,
   { account = null, autosave = false }: Written,
-): RevisionItem => ({
-  ...content,
-  at: now.toISOString(),
-  account,
-  autosave,
+): Revision => ({
+  body: { ...content, at: now.toISOString(), account, autosave },
+  html: { html: pack(html), policy: ARTICLE_POLICY, ver: 1 },
 });
+
+/** A revision as a page shows it; `ver` is for the page's stamp. */
+export interface Made {
+  html: SafeHtml;
+  ver: number;
+}
+
+/** Access pattern `post html`: GetItem of HTML, consistent. */
+export async function readHtml(table: Table, { id, rev }: { id: string; rev: number }): Promise<Made> {
+  const item = await findHtml(table, id, rev);
+  if (!item) throw new Error(`post ${id} has no HTML of its revision ${rev}: run stoa republish, which makes it first`);
+  return { html: unpack(item.html), ver: item.ver };
+}
+
+/** Access pattern `html of a revision`: GetItem of HTML, consistent. */
+export const findHtml = (table: Table, post: string, rev: number) => table.get<HtmlItem>(htmlKey(post, rev));
+
+/**
+ * Access pattern `html anew`: PutItem of HTML, conditional on the `ver` that it had, or on there being none. Whoever was
+ * faster made it as well. Throws RuleError 'post.invalid' for more HTML than an item holds.
+ */
+export async function putHtmlAnew(
+  table: Table,
+  { id, rev }: { id: string; rev: number },
+  html: SafeHtml,
+  before: HtmlItem | null,
+): Promise<void> {
+  const item: HtmlItem = { html: pack(html), policy: ARTICLE_POLICY, ver: (before?.ver ?? 0) + 1 };
+  if (!before) await table.putIfAbsent(htmlKey(id, rev), item);
+  else await table.put(htmlKey(id, rev), item, { expression: 'ver = :ver', values: { ':ver': before.ver } });
+}
 
 /** Access pattern `post body`: GetItem of BODY, consistent. */
 export async function readBody(table: Table, { id, rev }: { id: string; rev: number }): Promise<string> {

@@ -19,12 +19,14 @@ export function addSchedules(scope: Construct, functions: Functions): void {
 }
 
 /**
- * After a deployment with another version of the function: its bundle holds the templates and the rules, its environment
- * the settings, so that its version is the fingerprint of a page's look. Not waited for: a rebuild may outlast the deploy.
+ * After a deployment with another version of the function. The bundle of `republish` holds the templates, its environment the
+ * settings, so that its version is the fingerprint of a page's look; that of `renew` holds the sanitizer, Markdown and the
+ * policies. Not waited for, since either may outlast the deployment, nor for each other: what `renew` writes is published
+ * as it comes, and what `republish` made before is then made again.
  */
-export function republishAfterDeploy(scope: Construct, republish: NodejsFunction, ...after: Construct[]): void {
-  accept(republish, {
+export function runAfterDeploy(scope: Construct, id: string, handler: NodejsFunction, ...after: Construct[]): void {
+  accept(handler, {
     '@aws-cdk/aws-lambda:addPermissionsToVersionOrAlias': 'The schedule runs the function, the trigger its version',
   });
-  new Trigger(scope, 'Republish', { handler: republish, invocationType: InvocationType.EVENT, executeAfter: after });
+  new Trigger(scope, id, { handler, invocationType: InvocationType.EVENT, executeAfter: after });
 }

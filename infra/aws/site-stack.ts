@@ -16,7 +16,7 @@ import { addOriginSecrets } from './origin-secret.ts';
 import { addPagesPolicy } from './pages-policy.ts';
 import { addRecords } from './records.ts';
 import { addRoutes } from './routes.ts';
-import { addSchedules, republishAfterDeploy } from './schedules.ts';
+import { addSchedules, runAfterDeploy } from './schedules.ts';
 import { addSignIn } from './sign-in.ts';
 import type { StateStack } from './state-stack.ts';
 import { addUploadEvents, addUploads } from './uploads.ts';
@@ -65,7 +65,9 @@ export class SiteStack extends Stack {
     addSchedules(this, functions);
     addUploadEvents(this, uploads, functions);
     if (mail) addMailFeedback(mail.feedback, functions);
-    republishAfterDeploy(this, functions.republish, assets);
+    // Once no function of the version before is there to write HTML of another policy.
+    runAfterDeploy(this, 'Renew', functions.renew, ...Object.values(functions));
+    runAfterDeploy(this, 'Republish', functions.republish, assets);
     const { dashboard } = addOperations(this, { state, functions, streams, api, accessLog }, settings.aws.alarms);
     if (domain?.zone) addRecords(this, { name: domain.name, zone: domain.zone }, distribution);
 
@@ -84,6 +86,7 @@ export class SiteStack extends Stack {
     new CfnOutput(this, 'DashboardName', { value: dashboard });
     new CfnOutput(this, 'PublisherFunction', { value: functions.publisher.functionName });
     new CfnOutput(this, 'SlowLaneFunction', { value: functions.slowLane.functionName });
+    new CfnOutput(this, 'RenewFunction', { value: functions.renew.functionName });
     new CfnOutput(this, 'RepublishFunction', { value: functions.republish.functionName });
   }
 }

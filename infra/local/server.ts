@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import type { Settings } from '../../functions/domain/settings.ts';
 import { type FunctionName, type FunctionSpec, manifest } from '../../functions/manifest.ts';
+import type { Renewed } from '../../functions/renew.ts';
 import type { Rebuilt } from '../../functions/republish.ts';
 import { readJob, saveJob } from '../../functions/table/jobs.ts';
 import { openTable } from '../../functions/table/table.ts';
@@ -123,6 +124,8 @@ async function republishIfChanged(platform: Platform, settings: Settings): Promi
   const table = openTable(TABLE);
   const now = fingerprint(settings);
   if ((await readJob<string>(table, 'build')) === now) return;
+  while (!((await platform.run('renew', {})) as Renewed).finished);
+  await platform.drain();
   let { finished } = (await platform.run('republish', { fresh: true })) as Rebuilt;
   while (!finished) ({ finished } = (await platform.run('republish', {})) as Rebuilt);
   await saveJob(table, 'build', now);

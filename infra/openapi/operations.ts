@@ -313,7 +313,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     summary: 'A new revision; the slug stays as it is. The content of an old one sent again restores it',
     body: 'Revision',
     answers: ARTICLE,
-    refuses: [...BODY, 'group.missing', 'post.conflict', 'post.not-found', 'query.invalid'],
+    refuses: [...BODY, 'group.missing', 'post.conflict', 'post.invalid', 'post.not-found', 'query.invalid'],
   },
   'GET /api/admin/posts/{id}/revisions': {
     id: 'listRevisions',

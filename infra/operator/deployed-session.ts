@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
+import type { Renewed } from '../../functions/renew.ts';
 import type { Rebuilt } from '../../functions/republish.ts';
 import { openTable } from '../../functions/table/table.ts';
 import { inOneLine } from './aws-error.ts';
@@ -28,6 +29,7 @@ const PATIENT = { maxAttempts: 30, retryMode: 'adaptive' } as const;
 function open(stage: Stage): Session {
   const table = openTable(stage.TableName);
   const lambda = new LambdaClient({});
+  const renew = (fresh: boolean) => invoke<Renewed>(lambda, stage.RenewFunction, { fresh });
   const rebuild = (fresh: boolean) => invoke<Rebuilt>(lambda, stage.RepublishFunction, { fresh });
   const s3 = new S3Client({});
   return {
@@ -38,7 +40,10 @@ function open(stage: Stage): Session {
     scan: () => scan(new DynamoDBClient({}), stage.TableName),
     restoring: openTable(stage.TableName, { client: new DynamoDBClient(PATIENT), mark: 'restore' }),
     media: openMedia(s3, stage.PagesBucket),
-    republish: ({ fresh = false } = {}) => republishFrom(table, rebuild, { fresh }),
+    republish: async function* ({ fresh = false } = {}) {
+      for (let first = true; !(await renew(first)).finished; first = false);
+      yield* republishFrom(table, rebuild, { fresh });
+    },
     followers: Object.fromEntries(
       [stage.PublisherFunction, stage.SlowLaneFunction].map((name) => [
         name,

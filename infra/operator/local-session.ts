@@ -5,6 +5,7 @@ import { readEnv } from '../../functions/env.ts';
 import { writeLinesTo } from '../../functions/log.ts';
 import { republish } from '../../functions/publisher/everything.ts';
 import { openPress, publishRecords } from '../../functions/publisher.ts';
+import { renew } from '../../functions/renew/everything.ts';
 import { handler as slowLane } from '../../functions/slow-lane.ts';
 import { readJob, saveJob } from '../../functions/table/jobs.ts';
 import { openTable, type Table } from '../../functions/table/table.ts';
@@ -67,13 +68,18 @@ function connected(dir: string, url: string, bucketUrl: string): Session {
     scan: () => scan(client, TABLE),
     restoring: openTable(TABLE, { mark: 'restore' }),
     media: openMedia(bucket, bucketUrl),
-    republish: (options) => republish(openPress(readEnv()), options),
+    republish: everythingAnew,
     followers: {
       publisher: (records) => publishRecords(openPress(readEnv()), records),
       slowLane: (records) => slowLane({ Records: [...records] }),
     },
     failures: openFailureFolder(join(dir, 'failures')),
   };
+}
+
+async function* everythingAnew(options?: { fresh?: boolean }) {
+  for await (const _ of renew(openTable(TABLE), { fresh: true }));
+  yield* republish(openPress(readEnv()), options);
 }
 
 /** Pages made here with other templates or settings than the server's last: it makes them all anew when it starts. */

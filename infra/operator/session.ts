@@ -19,7 +19,7 @@ export interface Session {
   /** A handle for what was written elsewhere before: nothing is published or mailed by it, and a full table is waited for. */
   restoring: Table;
   media: MediaStore;
-  /** Makes every page anew from the table, and tells how far it is. `fresh`: not from where another run was stopped. */
+  /** Makes HTML of another policy anew, then every page from the table, and tells how far it is with those. `fresh`: not from where another run was stopped. */
   republish(options?: { fresh?: boolean }): AsyncIterable<Progress>;
   /** Hands stream records to a function that follows the stream, by the name that it has in this place. */
   followers: Readonly<Record<string, (records: readonly DynamoDBRecord[]) => Promise<DynamoDBBatchResponse>>>;

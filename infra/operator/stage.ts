@@ -16,7 +16,7 @@ const OUTPUTS = {
     'AddressParameter',
     'UnsubscribeParameter',
   ],
-  site: ['Url', 'PublisherFunction', 'SlowLaneFunction', 'RepublishFunction'],
+  site: ['Url', 'PublisherFunction', 'SlowLaneFunction', 'RenewFunction', 'RepublishFunction'],
 } as const;
 
 type Part = keyof typeof OUTPUTS;

@@ -55,7 +55,16 @@ import {
 import { countQueue, queueOf } from '../../functions/table/queue.ts';
 import { renamePost } from '../../functions/table/renames.ts';
 import { answerReports, report, reported, reportsOf } from '../../functions/table/reports.ts';
-import { findRevision, listRevisions, putRevision, readBody, revisionOf } from '../../functions/table/revisions.ts';
+import {
+  findHtml,
+  findRevision,
+  listRevisions,
+  putHtmlAnew,
+  putRevision,
+  readBody,
+  readHtml,
+  revisionOf,
+} from '../../functions/table/revisions.ts';
 import { linkNext, takeSeat } from '../../functions/table/seats.ts';
 import { readCtl, readHead, readSegment } from '../../functions/table/segments.ts';
 import { readSite, saveSite } from '../../functions/table/site.ts';
@@ -120,6 +129,18 @@ export const ACCESSES: Readonly<Record<string, Access>> = {
     ({ table, post }) =>
     () =>
       findRevision(table, post.id, 1),
+  'post html':
+    ({ table, post }) =>
+    () =>
+      readHtml(table, post),
+  'html of a revision':
+    ({ table, post }) =>
+    () =>
+      findHtml(table, post.id, 1),
+  'html anew': async ({ table, post }) => {
+    const before = await findHtml(table, post.id, 1);
+    return () => putHtmlAnew(table, post, content().html, before);
+  },
   'revisions of a post': async ({ table, post }) => {
     await revisePost(table, post, content({ title: 'Other' }), NOW);
     return () => listRevisions(table, post.id, { below: 3, limit: 20 });

@@ -21,18 +21,19 @@ const HOLDS: Record<FunctionName, readonly (keyof typeof PACKAGES)[]> = {
   comments: ['sanitizer', 'pages'],
   receipts: ['sanitizer', 'pages'],
   me: ['sanitizer', 'pages'],
-  posts: ['sanitizer', 'markdown', 'pages'],
+  posts: ['pages'],
   authoring: ['sanitizer', 'markdown', 'pages'],
   moderation: ['sanitizer'],
   uploads: [],
   images: [],
   site: [],
-  publisher: ['sanitizer', 'markdown', 'pages'],
+  publisher: ['sanitizer', 'pages'],
   slowLane: ['sanitizer', 'pages'],
   mailer: ['sanitizer', 'pages'],
   bounces: [],
   schedule: [],
-  republish: ['sanitizer', 'markdown', 'pages'],
+  renew: ['sanitizer', 'markdown'],
+  republish: ['pages'],
 };
 
 test.each(bundles)('$name holds what the table says', ({ name, parts }) => {

@@ -186,12 +186,24 @@ test('functions with a schedule run by it', () => {
 test('another look of the pages is another version of republish, which runs after the assets are there', () => {
   const other = resourcesOf(makeStacks({}, { site: { title: 'Another' } }).site);
 
-  const version = (of: Resources) => plain(onlyOne(of, 'Custom::Trigger').Properties.HandlerArn);
+  const version = (of: Resources) => plain(triggerOf(of, 'Republish').Properties.HandlerArn);
   expect(version(other)).not.toBe(version(resources));
   expect(version(resourcesOf(makeStacks().site))).toBe(version(resources));
   const [[assets]] = ofType(resources, 'Custom::CDKBucketDeployment') as [[string, Resource]];
-  expect(onlyOne(resources, 'Custom::Trigger').DependsOn).toContain(assets);
+  expect(triggerOf(resources, 'Republish').DependsOn).toContain(assets);
 });
+
+test('renew runs when no function of the version before is left to write', () => {
+  const lambdas = names.map((name) => idOf(name, 'AWS::Lambda::Function'));
+
+  expect(triggerOf(resources, 'Renew').DependsOn).toEqual(expect.arrayContaining(lambdas));
+});
+
+function triggerOf(of: Resources, id: string): Resource {
+  const [, trigger] = ofType(of, 'Custom::Trigger').find(([found]) => found.startsWith(id)) ?? [];
+  if (!trigger) throw new Error(`no trigger ${id}`);
+  return trigger;
+}
 
 test('the key of a second opinion is read by whoever asks for it, and only where the settings do', () => {
   const opinion = { service: 'akismet' };

@@ -26,6 +26,7 @@ test('the stacks tell the command all that it asks for', () => {
     Url: 'the Url',
     PublisherFunction: 'the PublisherFunction',
     SlowLaneFunction: 'the SlowLaneFunction',
+    RenewFunction: 'the RenewFunction',
     RepublishFunction: 'the RepublishFunction',
   });
 });

@@ -2,6 +2,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RuleError } from '../../functions/domain/errors.ts';
+import { renderMarkdown } from '../../functions/domain/markdown.ts';
 import type { Move, Status } from '../../functions/domain/moderation.ts';
 import { permalink } from '../../functions/domain/thread.ts';
 import { republish } from '../../functions/publisher/everything.ts';
@@ -13,6 +14,7 @@ import { move } from '../../functions/table/moves.ts';
 import { MOST_PINS, pin, unpin } from '../../functions/table/pins.ts';
 import { getPost, type PostItem, publishPost, revisePost, withdrawPost } from '../../functions/table/posts.ts';
 import { renamePost } from '../../functions/table/renames.ts';
+import { findHtml, putHtmlAnew } from '../../functions/table/revisions.ts';
 import { readHead, readSegment, segmentsOf } from '../../functions/table/segments.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { content, publishedPost, said } from '../support/content.ts';
@@ -100,6 +102,7 @@ async function write(
       NOW,
     );
   else if (dice < 0.19) await repin(table, sound, chosen, next);
+  else if (dice < 0.23) await remake(table, sound, chosen, step);
   else if (dice < 0.7 || all.length === 0) await speak(table, sound, next, chosen, all, step);
   else await judge(table, sound, pick(next, all).id, next);
 }
@@ -111,6 +114,12 @@ async function repin(table: Table, sound: Table, post: PostItem, next: Random): 
   if (pinned !== undefined && next() < 0.5) await unpin(table, post, pinned);
   const readable = await seated(sound, post);
   if (readable.length > 0 && post.pins.length < MOST_PINS) await pin(table, post, pick(next, readable).at).catch(stale);
+}
+
+/** Another policy's HTML of what it says, as a renewal writes it. */
+async function remake(table: Table, sound: Table, post: PostItem, step: number): Promise<void> {
+  const before = await findHtml(sound, post.id, post.rev);
+  await putHtmlAnew(table, post, renderMarkdown(`Remade in step ${step}.`), before);
 }
 
 /** Of a post that was read before its other pin went. */

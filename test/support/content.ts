@@ -1,4 +1,5 @@
 import { commentId } from '../../functions/domain/identity.ts';
+import { renderMarkdown } from '../../functions/domain/markdown.ts';
 import type { Content } from '../../functions/domain/post.ts';
 import { sanitizeComment } from '../../functions/domain/sanitize.ts';
 import { nameAuthor, nameTerm } from '../../functions/table/authors.ts';
@@ -7,9 +8,10 @@ import { createPost, type PostItem, publishPost } from '../../functions/table/po
 import type { Table } from '../../functions/table/table.ts';
 import { NOW } from './world.ts';
 
-export const content = (over: Partial<Content> = {}): Content => ({
+export const content = ({ source = 'We set out *nine* chairs.', ...over }: Partial<Content> = {}): Content => ({
   title: 'A chair too few',
-  source: 'We set out *nine* chairs.',
+  source,
+  html: renderMarkdown(source),
   excerpt: 'We set out nine chairs.',
   author: { slug: 'ada-byrne', name: 'Ada Byrne' },
   category: { slug: 'rooms', name: 'Rooms' },

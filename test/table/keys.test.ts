@@ -24,6 +24,7 @@ test('every key reads back as what it was made of', () => {
       expect(parsed(keys.metaKey(a))).toEqual({ kind: 'meta', post: a });
       expect(parsed(keys.headKey(a))).toEqual({ kind: 'head', post: a });
       expect(parsed(keys.bodyKey(a, i))).toEqual({ kind: 'body', post: a, rev: i });
+      expect(parsed(keys.htmlKey(a, i))).toEqual({ kind: 'html', post: a, rev: i });
       expect(parsed(keys.counterKey(a, 2, i))).toEqual({ kind: 'counter', post: a, level: 2, node: i });
       expect(parsed(keys.ctlKey(a, seg))).toEqual({ kind: 'ctl', post: a, segment: seg });
       expect(parsed(keys.seatKey(a, at))).toEqual({ kind: 'seat', post: a, segment: at.split('-')[0], ref: at });

@@ -27,16 +27,24 @@ test('the look changes with a template, the policy, the publisher or a style, an
   expect(new Set(seen)).toHaveLength(5);
 });
 
-test("republish's bundle holds the look, the templates and the policy, so that its version changes with them", async () => {
-  const { outputFiles, metafile } = await build({
-    ...bundleOptions('functions/republish.ts'),
-    write: false,
-    metafile: true,
-    outfile: 'index.mjs',
-  });
+const bundle = (name: string) =>
+  build({ ...bundleOptions(`functions/${name}.ts`), write: false, metafile: true, outfile: 'index.mjs' });
+
+test("republish's bundle holds the look and the templates, so that its version changes with them", async () => {
+  const { outputFiles, metafile } = await bundle('republish');
 
   expect(outputFiles?.[0]?.text).toContain(look);
   expect(Object.keys(metafile?.inputs ?? {})).toEqual(
-    expect.arrayContaining(['web/generated/assets.ts', 'web/pages/Layout.tsx', 'functions/domain/allowed-tags.ts']),
+    expect.arrayContaining(['web/generated/assets.ts', 'web/pages/Layout.tsx']),
+  );
+});
+
+test("renew's bundle holds the policies and what makes HTML by them, so that its version changes with those", async () => {
+  const { metafile } = await bundle('renew');
+
+  expect(Object.keys(metafile?.inputs ?? {})).toEqual(
+    expect.arrayContaining(
+      ['allowed-tags', 'markdown', 'sanitize', 'markup-article'].map((name) => `functions/domain/${name}.ts`),
+    ),
   );
 });

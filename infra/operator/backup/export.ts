@@ -1,6 +1,7 @@
 import {
   BODY_PREFIX,
   bodyKey,
+  HTML_PREFIX,
   headKey,
   type Key,
   listEntryKey,
@@ -120,7 +121,7 @@ async function write(folder: ExportFolder, path: string, pieces: Iterable<Piece>
   await file?.close();
 }
 
-/** The newest one's text is the article's. */
+/** The newest one's text is the article's. What each became comes after them. */
 async function* revisions(table: Table, { id, rev }: PostItem, count: Count) {
   for await (const items of pagesOf(table, postPk(id), BODY_PREFIX)) {
     for (const item of items) {
@@ -128,6 +129,10 @@ async function* revisions(table: Table, { id, rev }: PostItem, count: Count) {
       yield line(item.sk === bodyKey(id, rev).sk ? rest : item);
       count('body');
     }
+  }
+  for await (const items of pagesOf(table, postPk(id), HTML_PREFIX)) {
+    for (const item of items) yield line(item);
+    count('html', items.length);
   }
 }
 

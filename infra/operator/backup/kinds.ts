@@ -35,6 +35,7 @@ export const PLACE: Readonly<Record<Kind, Shared | 'article' | 'derived' | 'pass
   thank: 'comments.jsonl',
   meta: 'article',
   body: 'article',
+  html: 'article',
   head: 'article',
   ctl: 'article',
   seat: 'article',
