@@ -1,9 +1,8 @@
-import { article, excerptFrom, revision, unfinished } from './authoring/article.ts';
+import { ARTICLE_BYTES, article, excerptFrom, revision } from './authoring/article.ts';
 import { changing } from './authoring/change.ts';
 import { conversation } from './authoring/conversation.ts';
 import { listArticles } from './authoring/list.ts';
 import { create, existing, revise } from './authoring/post.ts';
-import { preview } from './authoring/preview.ts';
 import { publication } from './authoring/publication.ts';
 import { history, numberOf, revisionOf } from './authoring/revisions.ts';
 import { rename, slugState } from './authoring/slug.ts';
@@ -18,9 +17,6 @@ import { closePost, type PostItem, publishPost, withdrawPost } from './table/pos
 import { renamePost } from './table/renames.ts';
 import { readBody } from './table/revisions.ts';
 import { openTable } from './table/table.ts';
-
-/** An article of 256 KiB as JSON, whatever is escaped in it. */
-const ARTICLE_BYTES = 524_288;
 
 /** What authors do with their posts, behind the authorizer's scope and the group that this handler checks. */
 export const handler = routes({
@@ -77,14 +73,6 @@ export const handler = routes({
     const { wanted = '', post } = call.queryStringParameters ?? {};
     return json(200, await slugState(table(), wanted, post));
   }),
-  'POST /api/admin/previews': writing(
-    unfinished,
-    async (call) => {
-      requireGroup(call, 'author');
-      return json(200, { html: await preview(table(), call.input, new Date()) });
-    },
-    ARTICLE_BYTES,
-  ),
 });
 
 const table = () => openTable(readEnv().table);

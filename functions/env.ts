@@ -54,8 +54,10 @@ export function readEnv(): Env {
 
 function read(from: NodeJS.ProcessEnv): Env {
   return {
-    table: required(from, 'STOA_TABLE'),
     settings: withOffers(v.parse(settingsSchema, JSON.parse(from.STOA_SETTINGS ?? '{}'))),
+    get table() {
+      return required(from, 'STOA_TABLE');
+    },
     get bucketUrl() {
       return required(from, 'STOA_BUCKET_URL');
     },

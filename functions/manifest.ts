@@ -202,13 +202,19 @@ export const manifest = {
       authors('PUT', '/api/admin/posts/{id}/pins/{ref}'),
       authors('DELETE', '/api/admin/posts/{id}/pins/{ref}'),
       authors('GET', '/api/admin/slugs'),
-      authors('POST', '/api/admin/previews'),
     ],
     access: {
       table: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
       indexes: ['posts'],
       secrets: ['origin'],
     },
+  },
+  preview: {
+    entry: 'functions/preview.ts',
+    memoryMb: 256,
+    timeoutSeconds: 5,
+    routes: [authors('POST', '/api/admin/previews')],
+    access: { table: [], secrets: ['origin'] },
   },
   moderation: {
     entry: 'functions/moderation.ts',

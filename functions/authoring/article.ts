@@ -4,7 +4,9 @@ import { type Content, excerptOf, nameSlug } from '../domain/post.ts';
 import type { SafeHtml } from '../domain/sanitize.ts';
 import { cleanText } from '../domain/text.ts';
 
-const SOURCE_BYTES = 262_144;
+export const SOURCE_BYTES = 262_144;
+/** Such an article as JSON, whatever is escaped in it. */
+export const ARTICLE_BYTES = 524_288;
 
 const line = (max: number) =>
   v.pipe(
@@ -41,14 +43,6 @@ export const revision = v.strictObject({
   ver: v.number(),
   closed: v.optional(v.boolean()),
   autosave: v.optional(v.boolean(), false),
-});
-
-/** An article as it stands in an editor, whatever is missing. */
-export const unfinished = v.strictObject({
-  ...article.entries,
-  title: v.optional(v.pipe(v.string(), v.maxLength(200, 'may have 200 characters')), ''),
-  author: v.optional(v.pipe(v.string(), v.maxLength(80, 'may have 80 characters')), ''),
-  source: v.optional(v.pipe(v.string(), v.maxBytes(SOURCE_BYTES, `may have ${SOURCE_BYTES} bytes`)), ''),
 });
 
 export type Article = Omit<v.InferOutput<typeof article>, 'kind'>;

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type * as v from 'valibot';
 import { RuleError } from '../domain/errors.ts';
 import { addressHash } from '../domain/identity.ts';
-import { checkSlug } from '../domain/post.ts';
+import { checkSlug, nameSlug } from '../domain/post.ts';
 import { readEnv } from '../env.ts';
 import { type Call, param, type Reply } from '../http/call.ts';
 import { requireGroup } from '../http/group.ts';
@@ -24,10 +24,16 @@ import type { authorWords, categoryWords } from './words.ts';
 
 const PAGE = 50;
 
-/** `?cursor=`, by slug. Throws RuleError 'query.invalid'. */
+/** `?cursor=`, by slug; with `?name=`, whoever is, or was, called so. Throws RuleError 'query.invalid'. */
 export async function authors(call: Call): Promise<Reply> {
   requireGroup(call, 'author');
-  const { found, next } = await listAuthors(openTable(readEnv().table), { limit: PAGE, after: after(call) });
+  const table = openTable(readEnv().table);
+  const called = call.queryStringParameters?.name;
+  if (called !== undefined) {
+    const author = await findAuthor(table, nameSlug(called));
+    return json(200, { authors: author ? [shownAuthor(author)] : [], next: null });
+  }
+  const { found, next } = await listAuthors(table, { limit: PAGE, after: after(call) });
   return json(200, { authors: found.map(shownAuthor), next });
 }
 

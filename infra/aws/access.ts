@@ -29,7 +29,7 @@ const MEDIA = 'media';
 export function grantOf(scope: Construct, spec: FunctionSpec, resources: Resources): Grant {
   const { table, indexes = [], bucket = [], media = [], uploads = [], secrets = [] } = spec.access;
   const grants = [
-    tableGrant(resources, table, indexes),
+    ...(table.length > 0 ? [tableGrant(resources, table, indexes)] : []),
     ...(bucket.length > 0 ? [bucketGrant(resources, bucket)] : []),
     ...(media.length > 0 ? [mediaGrant(resources, media)] : []),
     ...(uploads.length > 0 ? [uploadsGrant(resources, uploads)] : []),

@@ -1,4 +1,4 @@
-import { article, revision, unfinished } from '../../functions/authoring/article.ts';
+import { article, revision } from '../../functions/authoring/article.ts';
 import { conversation } from '../../functions/authoring/conversation.ts';
 import { publication } from '../../functions/authoring/publication.ts';
 import { rename } from '../../functions/authoring/slug.ts';
@@ -14,6 +14,7 @@ import { verdicts } from '../../functions/moderation/moves.ts';
 import { note } from '../../functions/moderation/people.ts';
 import { authorsWords } from '../../functions/moderation/reply.ts';
 import { change as rulesChange, trial } from '../../functions/moderation/rules.ts';
+import { unfinished } from '../../functions/preview/words.ts';
 import { erasing as button } from '../../functions/receipts/erase.ts';
 import { complaint } from '../../functions/receipts/report.ts';
 import { accountWords, authorWords, categoryWords, siteWords } from '../../functions/site/words.ts';
@@ -371,7 +372,8 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
   'POST /api/admin/previews': {
     id: 'previewArticle',
-    summary: 'The page that an article as it stands in the editor would have; nothing is stored',
+    summary:
+      'The page that an article as it stands in the editor would have, with the site’s words and its author’s card as they are sent; nothing is stored',
     body: 'Unfinished',
     answers: [200, 'The page', 'Preview'],
     refuses: [...BODY, 'group.missing'],
@@ -406,7 +408,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   'GET /api/admin/authors': {
     id: 'listAuthors',
     summary: 'The people who write here, by slug',
-    query: CURSOR,
+    query: { ...CURSOR, name: 'Only whoever is, or was, called so' },
     answers: [200, 'A page of authors', 'AuthorList'],
     refuses: ['group.missing', 'query.invalid'],
   },

@@ -64,6 +64,8 @@ async function enter(view = '', who: Credentials = OWNER): Promise<Author> {
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const statusOf = async (path: string) => (await fetch(server.url + path, { redirect: 'manual' })).status;
+/** But for the state that it was made from, and when. */
+const undated = (html: string) => html.replace(/data-state="[^"]*"/, '').replace(/<time.*?<\/time>/, '');
 const standing = (page: Page, words: string) => page.locator('.stand', { hasText: words }).waitFor();
 
 /** A new article with these words, saved. */
@@ -92,7 +94,9 @@ test('an author signs in, writes, previews, schedules, publishes, renames, withd
   await page.getByText(`/${slug}/ is free.`).waitFor();
   await expectAccessible(page);
 
+  const answer = page.waitForResponse('**/api/admin/previews');
   await button(page, 'Preview').click();
+  const { html } = await (await answer).json();
   const preview = page.frameLocator('iframe[title=Preview]');
   await expect.poll(() => preview.locator('h1').textContent(), soon).toBe(title);
   expect(await preview.locator('.body em').textContent()).toBe('two');
@@ -113,6 +117,7 @@ test('an author signs in, writes, previews, schedules, publishes, renames, withd
   await button(page, 'Publish now').click();
   await standing(page, 'Published');
   await expect.poll(() => statusOf(`/${slug}/`), soon).toBe(200);
+  expect(undated(html)).toBe(undated(await (await fetch(`${server.url}/${slug}/`)).text()));
   await expectAccessible(page);
 
   await page.getByLabel('Address').fill(`${slug}-renamed`);
@@ -342,6 +347,25 @@ describe('the words stay on the screen, and it is said what to do', () => {
     expect(await text.innerText()).toBe('One. Two.');
     await button(page, 'Save').click();
     await standing(page, 'Saved.');
+  });
+
+  test('with a preview of which a part cannot be read', async () => {
+    const author = await enter();
+    await write(author, 'One.');
+    const { page, text } = author;
+    for (const part of ['site', 'authors?name=*']) {
+      await page.route(`**/api/admin/${part}`, (route) => route.fulfill({ status: 500, body: '{}' }));
+
+      await button(page, 'Preview').click();
+
+      await page
+        .getByRole('alert')
+        .filter({ hasText: 'The server answered 500. What you wrote is still here.' })
+        .waitFor();
+      await page.unroute(`**/api/admin/${part}`);
+      await button(page, 'Preview').click();
+    }
+    expect(await text.innerText()).toBe('One.');
   });
 
   test('with a browser that has no room left for drafts', async () => {

@@ -156,7 +156,8 @@ test('an author writes, schedules, publishes, renames and withdraws, through the
 
   const draft = await ada('POST', '/posts', article);
   const path = `/posts/${draft.id}`;
-  const previewed = await ada('POST', '/previews', article);
+  const { http: _, address: __, ...words } = await ada('GET', '/site');
+  const previewed = await ada('POST', '/previews', { ...article, site: words, card: null });
   const revised = await ada('PUT', path, { ...article, source: 'It has *three* doors.', ver: draft.ver });
   const late = await ada('PUT', path, { ...article, source: 'It has none.', ver: draft.ver });
   const scheduled = await ada('PUT', `${path}/publication`, { ver: revised.ver, date: tomorrow });

@@ -223,36 +223,6 @@ describe('the state of a slug', () => {
   });
 });
 
-describe('the preview', () => {
-  test('is the page that readers would get, and is stored nowhere', async () => {
-    const before = await stack.stored();
-
-    const { html, http } = await call('POST', '/previews', article({ source: 'Hello *there*.\n\n<script>1</script>' }));
-
-    expect(http).toBe(200);
-    expect(html).toMatch(/^<!doctype html><html lang="en"/);
-    expect(html).toContain('Hello <em>there</em>.');
-    expect(html).not.toContain('<script>1');
-    expect(await stack.stored()).toEqual(before);
-  });
-
-  test('comes of whatever stands in the editor, and once published it is that page but for the date and the stamp', async () => {
-    expect(await call('POST', '/previews', {})).toMatchObject({
-      http: 200,
-      html: expect.stringContaining('Untitled'),
-    });
-    const preview = await call('POST', '/previews', article());
-    const { id } = await created();
-    await call('PUT', `/posts/${id}/publication`, {});
-    await stack.drain();
-
-    const published = (await stack.page(`/${slug}/`)).text;
-
-    const bare = (html: string) => html.replace(/data-state="[^"]*"/, '').replace(/<time.*?<\/time>/, '');
-    expect(bare(preview.html)).toBe(bare(published));
-  });
-});
-
 describe('a page such as About', () => {
   test('has no date, byline, list or form, and is read at its address', async () => {
     const { id } = await created({ kind: 'page', title: 'About this place', category: 'Rooms' });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FunctionName } from '../../functions/manifest.ts';
+import { type FunctionName, type FunctionSpec, manifest } from '../../functions/manifest.ts';
 import { makeBundles } from '../bench/bundles.ts';
 
 const bundles = await makeBundles();
@@ -22,7 +22,8 @@ const HOLDS: Record<FunctionName, readonly (keyof typeof PACKAGES)[]> = {
   receipts: ['sanitizer', 'pages'],
   me: ['sanitizer', 'pages'],
   posts: ['pages'],
-  authoring: ['sanitizer', 'markdown', 'pages'],
+  authoring: ['sanitizer', 'markdown'],
+  preview: ['sanitizer', 'markdown', 'pages'],
   moderation: ['sanitizer'],
   uploads: [],
   images: [],
@@ -42,4 +43,12 @@ test.each(bundles)('$name holds what the table says', ({ name, parts }) => {
   const kinds = Object.entries(PACKAGES).filter(([, packages]) => packages.some((pkg) => held.has(pkg)));
 
   expect(kinds.map(([kind]) => kind)).toEqual(HOLDS[name]);
+});
+
+test.each(bundles)('$name brings the client of the table if it may use it', ({ name, parts }) => {
+  const { access }: FunctionSpec = manifest[name];
+
+  const clients = parts.filter(([pkg]) => pkg.startsWith('@aws-sdk/client-'));
+
+  expect(clients.map(([pkg]) => pkg)).toEqual(access.table.length > 0 ? ['@aws-sdk/client-dynamodb'] : []);
 });

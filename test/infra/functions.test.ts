@@ -31,10 +31,10 @@ describe.each(specs)('%s', (name, spec) => {
   });
 
   test('is told the names of what it may use, and of nothing else', () => {
-    const { bucket, media, uploads, secrets = [] } = spec.access;
+    const { table, bucket, media, uploads, secrets = [] } = spec.access;
     const expected = [
       'STOA_SETTINGS',
-      'STOA_TABLE',
+      ...(table.length > 0 ? ['STOA_TABLE'] : []),
       ...(bucket || media ? ['STOA_BUCKET_URL'] : []),
       ...(uploads ? ['STOA_UPLOADS_URL'] : []),
       ...keysAmong(secrets).map((name) => `STOA_${name.toUpperCase()}_PARAMETER`),

@@ -1,18 +1,16 @@
 import type { InferOutput } from 'valibot';
 import { renderPost } from '../../web/pages/render.ts';
+import { contentOf } from '../authoring/article.ts';
 import { nameSlug } from '../domain/post.ts';
-import { siteInForce } from '../site-in-force.ts';
-import { findAuthor } from '../table/authors.ts';
-import type { Table } from '../table/table.ts';
-import { contentOf, type unfinished } from './article.ts';
+import type { Site } from '../domain/settings.ts';
+import type { unfinished } from './words.ts';
 
-/** The page that readers would get, made by what makes theirs; nothing of it is stored. */
-export async function preview(table: Table, words: InferOutput<typeof unfinished>, now: Date): Promise<string> {
-  const { kind, slug, ...article } = words;
+/** The page that readers would get, made by what makes theirs; nothing is read for it, and nothing of it is stored. */
+export function previewPage(words: InferOutput<typeof unfinished>, settings: Site, now: Date): string {
+  const { kind, slug, site, card, ...article } = words;
   const { author, source: _, ...content } = contentOf({ ...article, author: article.author || 'Nobody yet' });
-  const known = await findAuthor(table, author.slug);
   return renderPost({
-    site: await siteInForce(table),
+    site: { ...settings, ...site },
     stamp: 'preview',
     kind,
     post: {
@@ -21,7 +19,7 @@ export async function preview(table: Table, words: InferOutput<typeof unfinished
       title: content.title || 'Untitled',
       date: now.toISOString(),
       updated: null,
-      author: known ?? { ...author, bio: '', links: [] },
+      author: card ?? { ...author, bio: '', links: [] },
       closed: kind === 'page',
       years: 0,
     },
