@@ -100,6 +100,12 @@ export default {
       to: { path: 'node_modules/sanitize-html/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'what-publishes-reads-html-and-makes-none',
+      severity: 'error',
+      from: { path: '^functions/(publisher|posts|republish|schedule)(/|\\.ts$)' },
+      to: { path: '^functions/domain/markdown\\.ts$', reachable: true },
+    },
+    {
       name: 'nothing-unresolved',
       severity: 'error',
       from: {},

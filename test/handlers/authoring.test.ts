@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { parse } from 'node-html-parser';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runSchedule } from '../../functions/schedule.ts';
@@ -37,6 +38,9 @@ const article = (over: object = {}) => ({
 const created = async (over: object = {}) => bodyOf(await call('POST', '/posts', article(over)));
 const published = async (over: object = {}) =>
   bodyOf(await call('PUT', `/posts/${(await created(over)).id}/publication`, {}));
+
+/** A Chinese character for any other. */
+const han = (text: string) => String.fromCodePoint(0x4e00 + ((text.codePointAt(0) ?? 0) % 20_000));
 
 /** Every text in the bucket that is one. */
 async function bucketText(): Promise<string> {
@@ -95,6 +99,25 @@ describe('an author', () => {
     const { document } = await stack.page(`/${slug}/`);
     expect(bodyOf(sent)).toMatchObject({ ver: ver + 1, source: 'We set out *ten*.', updated: expect.any(String) });
     expect(document.querySelector('.e-content')?.innerHTML.trim()).toBe('<p>We set out <em>ten</em>.</p>');
+  });
+
+  test('is told what to do with an article that becomes more HTML than is kept, and nothing of it is', async () => {
+    const address = (n: number) =>
+      `https://a.b/${createHash('sha256').update(`${n}`).digest().toString('utf16le').replace(/./gu, han)} `;
+    const { id, ver } = await created();
+    const before = await stack.stored();
+    const source = Array.from({ length: 3_500 }, (_, n) => address(n)).join('');
+
+    const [first, again] = [
+      await call('POST', '/posts', article({ slug: `${slug}-too`, source })),
+      await call('PUT', `/posts/${id}`, { ...article({ source }), ver }),
+    ];
+
+    for (const sent of [first, again]) {
+      expect([sent.status, bodyOf(sent).code]).toEqual([422, 'post.invalid']);
+      expect(bodyOf(sent).detail).toContain('make two articles of it');
+    }
+    expect(await stack.stored()).toEqual(before);
   });
 
   test('cannot write over what another changed since', async () => {

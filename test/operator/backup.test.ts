@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -255,3 +256,35 @@ test('without the secrets the site is the same all the same, when that is what i
   expect(restored).toMatchObject({ code: 0, stderr: '' });
   expect(await bucketOf(data)).toEqual(await bucketOf(source));
 });
+
+test('an export of a time when articles were kept without their HTML becomes the same site', async () => {
+  const old = join(folder.path, 'old-dump');
+  const data = join(folder.path, 'from-old');
+  await cp(dump, old, { recursive: true });
+  const left = await takeHtmlAway(old);
+
+  const restored = await stoa(data, ['restore', old, '--secrets', secrets], env);
+
+  expect(left).toBeGreaterThan(15);
+  expect(restored).toMatchObject({ code: 0, stderr: '' });
+  expect(await bucketOf(data)).toEqual(await bucketOf(source));
+});
+
+/** Gives how many lines were there. */
+async function takeHtmlAway(dir: string): Promise<number> {
+  const path = join(dir, 'manifest.json');
+  const manifest = JSON.parse(await readFile(path, 'utf8')) as {
+    files: { path: string; bytes: number; sha256: string }[];
+  };
+  let taken = 0;
+  for (const file of manifest.files.filter(({ path }) => path.endsWith('/revisions.jsonl'))) {
+    const lines = (await readFile(join(dir, file.path), 'utf8')).split('\n');
+    const kept = lines.filter((line) => !line.includes('"sk":"HTML#'));
+    taken += lines.length - kept.length;
+    await writeFile(join(dir, file.path), kept.join('\n'));
+    file.bytes = Buffer.byteLength(kept.join('\n'));
+    file.sha256 = createHash('sha256').update(kept.join('\n')).digest('hex');
+  }
+  await writeFile(path, JSON.stringify(manifest));
+  return taken;
+}
