@@ -50,6 +50,8 @@ export interface Verdict {
 
 type Test = (evidence: Evidence, rules: Rules) => boolean;
 
+// A bundle leaves out the rules where nobody judges: hence the mark.
+/* @__NO_SIDE_EFFECTS__ */
 const has =
   (fact: Fact): Test =>
   ({ facts }) =>
@@ -92,6 +94,6 @@ export function judge(evidence: Evidence, rules: Rules): Verdict {
   return { status: 'approved', reason: null };
 }
 
-const ENTRIES = Object.entries(RULES) as [Reason, readonly ['pending' | 'spam', Test]][];
+const ENTRIES = /* @__PURE__ */ Object.entries(RULES) as [Reason, readonly ['pending' | 'spam', Test]][];
 
 const linksIn = (html: string) => html.split('<a ').length - 1;
