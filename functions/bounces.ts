@@ -2,6 +2,7 @@ import type { SNSEvent } from 'aws-lambda';
 import * as v from 'valibot';
 import { addressHash } from './domain/identity.ts';
 import { readEnv } from './env.ts';
+import { readKeys } from './keys.ts';
 import { log } from './log.ts';
 import { suppress } from './table/mailboxes.ts';
 import { openTable } from './table/table.ts';
@@ -23,7 +24,8 @@ const feedback = v.pipe(
 
 /** Addresses that bounced for good or complained take no more mail. Of anything else SES says there is a line, without it. */
 export async function handler({ Records }: SNSEvent): Promise<void> {
-  const { table: name, identityKey } = readEnv();
+  const { table: name } = readEnv();
+  const { identityKey } = readKeys();
   const table = openTable(name);
   for (const { Sns } of Records) {
     const { success, output: told } = v.safeParse(feedback, Sns.Message);

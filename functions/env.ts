@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import { askedOf } from './domain/opinion.ts';
 import { type Settings, type Site, settingsSchema } from './domain/settings.ts';
-import { readParameter } from './secrets.ts';
 
 /**
- * What the platform hands to a function, read in this module alone. A function is given what its access in the manifest
+ * What the platform hands to a function, read in this module alone, and its keys in keys.ts. A function is given what its access in the manifest
  * names; reading anything else throws an Error naming the variable that is not set.
  */
 export interface Env {
@@ -17,30 +16,10 @@ export interface Env {
   /** What signs the forms that pictures are sent by. */
   readonly uploadsKey: { accessKeyId: string; secretAccessKey: string; sessionToken?: string | undefined };
   readonly settings: Settings;
-  /** Key of the HMAC that turns addresses and comments into ids. Never rotated. */
-  readonly identityKey: string;
-  /** Keys that addresses are sealed with, the oldest first; the last one seals. */
-  readonly addressKeys: readonly string[];
-  /** Keys of the links that stop mails, the oldest first; all are accepted, the last one is used. */
-  readonly unsubscribeKeys: readonly string[];
-  /** What Akismet knows this site by, or what signs what a webhook is asked. Given where the settings ask for an opinion. */
-  readonly opinionKey: string;
   /** Where the site is for those who read its mails, and for whoever is asked for an opinion: an origin. */
   readonly url: string;
-  /** Key of the HMAC that signs challenges. May be changed at any time: what was not answered by then is held. */
-  readonly proofKey: string;
   /** The distribution's secret header values that are accepted: current, previous. */
   readonly originSecrets: readonly string[];
-}
-
-const KEYS = ['IDENTITY', 'ADDRESS', 'PROOF', 'UNSUBSCRIBE', 'OPINION'] as const;
-
-/** Fetched once while the function starts, where the platform gives a key by its name and not by its value. */
-const fetched = new Map(await Promise.all(KEYS.map(fetchKey)));
-
-async function fetchKey(name: (typeof KEYS)[number]) {
-  const parameter = process.env[`STOA_${name}_PARAMETER`];
-  return [name, parameter ? await readParameter(parameter) : undefined] as const;
 }
 
 let known: { settings: string | undefined; env: Env } | undefined;
@@ -74,21 +53,6 @@ function read(from: NodeJS.ProcessEnv): Env {
         sessionToken: AWS_SESSION_TOKEN,
       };
     },
-    get identityKey() {
-      return keyNamed(from, 'IDENTITY');
-    },
-    get addressKeys() {
-      return keyNamed(from, 'ADDRESS').split(',');
-    },
-    get proofKey() {
-      return keyNamed(from, 'PROOF');
-    },
-    get opinionKey() {
-      return keyNamed(from, 'OPINION');
-    },
-    get unsubscribeKeys() {
-      return keyNamed(from, 'UNSUBSCRIBE').split(',');
-    },
     get url() {
       return required(from, 'STOA_URL');
     },
@@ -106,10 +70,7 @@ const withOffers = (settings: Settings): Settings => {
   return { ...settings, site };
 };
 
-const keyNamed = (from: NodeJS.ProcessEnv, name: (typeof KEYS)[number]): string =>
-  fetched.get(name) ?? required(from, `STOA_${name}_KEY`);
-
-function required(from: NodeJS.ProcessEnv, name: string): string {
+export function required(from: NodeJS.ProcessEnv, name: string): string {
   const value = from[name];
   if (!value) throw new Error(`the environment variable ${name} is not set`);
   return value;

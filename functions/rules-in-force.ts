@@ -1,6 +1,7 @@
 import { addressHash } from './domain/identity.ts';
 import type { Rules } from './domain/rules.ts';
 import { readEnv } from './env.ts';
+import { readKeys } from './keys.ts';
 import { readRules } from './table/rules.ts';
 import type { Table } from './table/table.ts';
 
@@ -14,7 +15,8 @@ export interface InForce {
 
 /** The rules as moderators left them, else the settings'. */
 export async function rulesInForce(table: Table): Promise<InForce> {
-  const { settings, identityKey } = readEnv();
+  const { settings } = readEnv();
+  const { identityKey } = readKeys();
   const item = await readRules(table);
   if (item) return item;
   return { rules: withHashes(settings.rules, identityKey), ver: 0, who: null, at: null };

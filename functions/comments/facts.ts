@@ -3,6 +3,7 @@ import { checkProof, type Proof } from '../domain/proof.ts';
 import type { Fact } from '../domain/rules.ts';
 import { readEnv } from '../env.ts';
 import { type Call, isJson, param } from '../http/call.ts';
+import { readKeys } from '../keys.ts';
 import { authorLookingLike } from '../table/authors.ts';
 import { type AddressItem, findPerson, isTrusted } from '../table/people.ts';
 import { spendProof } from '../table/proofs.ts';
@@ -41,7 +42,8 @@ async function proofOf(
   comment: string,
   now: Date,
 ): Promise<NonNullable<Proof>['fact'] | null> {
-  const { settings, proofKey } = readEnv();
+  const { settings } = readEnv();
+  const { proofKey } = readKeys();
   if (!settings.proof) return 'proved';
   if (!call.input.proof) return null;
   const proof = checkProof(proofKey, call.input.proof, param(call, 'slug'), settings.proof, now);

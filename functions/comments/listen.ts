@@ -1,5 +1,6 @@
 import { seal } from '../domain/seal.ts';
 import { readEnv } from '../env.ts';
+import { readKeys } from '../keys.ts';
 import type { Said } from '../table/comment-items.ts';
 import { subscribe } from '../table/mailboxes.ts';
 import type { Table } from '../table/table.ts';
@@ -15,7 +16,8 @@ export async function listen(
   { id: comment, post, person }: Pick<Said, 'id' | 'post' | 'person'>,
   { email, address, now }: { email: string; address: string; now: Date },
 ): Promise<void> {
-  const { settings, addressKeys } = readEnv();
+  const { settings } = readEnv();
+  const { addressKeys } = readKeys();
   if (!settings.mail) return;
   const until = new Date(now.getTime() + settings.mail.keepDays * DAY_MS).toISOString();
   await subscribe(

@@ -7,6 +7,7 @@ import { judge } from '../domain/rules.ts';
 import { readEnv } from '../env.ts';
 import type { Call, Reply } from '../http/call.ts';
 import { param } from '../http/call.ts';
+import { readKeys } from '../keys.ts';
 import { rulesLately } from '../rules-in-force.ts';
 import type { Said } from '../table/comment-items.ts';
 import { commentAt, findComment, hold, opening, seat } from '../table/comments.ts';
@@ -28,7 +29,8 @@ import type { Submission } from './submission.ts';
  * when the conversation was closed or the parent removed since.
  */
 export async function submit(call: Call<Submission>): Promise<Reply> {
-  const { table: name, identityKey, settings } = readEnv();
+  const { table: name, settings } = readEnv();
+  const { identityKey } = readKeys();
   const table = openTable(name);
   const post = await publishedPost(table, param(call, 'slug'));
   const { input, safe } = call;

@@ -1,6 +1,7 @@
 import { RuleError } from '../domain/errors.ts';
 import { viewerHash } from '../domain/identity.ts';
 import { readEnv } from '../env.ts';
+import { readKeys } from '../keys.ts';
 import { chargeAddress } from '../table/quotas.ts';
 import { openTable } from '../table/table.ts';
 import type { Middleware } from './middleware.ts';
@@ -12,7 +13,8 @@ const DAY_MS = 86_400_000;
 export function quota(scope: 'comment' | 'edit' | 'report' | 'link'): Middleware {
   return {
     before: async function chargeSender({ event }) {
-      const { table, identityKey, settings } = readEnv();
+      const { table, settings } = readEnv();
+      const { identityKey } = readKeys();
       const rate = settings.limits.address;
       if (!rate) return;
       const now = new Date();

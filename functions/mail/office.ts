@@ -1,5 +1,6 @@
 import type { MailSettings, Site } from '../domain/settings.ts';
 import { type Env, readEnv } from '../env.ts';
+import { readKeys } from '../keys.ts';
 import { siteOver } from '../site-in-force.ts';
 import { openTable, type Table } from '../table/table.ts';
 import { openPostbox, type Postbox } from './postbox.ts';
@@ -26,7 +27,8 @@ export async function openOffice(env: Env = readEnv()): Promise<Office | null> {
   if (!mail) return null;
   const table = openTable(env.table);
   const site = await siteOver(table, env.settings.site);
-  const { url, identityKey, addressKeys, unsubscribeKeys } = env;
+  const { url } = env;
+  const { identityKey, addressKeys, unsubscribeKeys } = readKeys();
   return {
     table,
     site,

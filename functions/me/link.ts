@@ -8,6 +8,7 @@ import { seal } from '../domain/seal.ts';
 import { readEnv } from '../env.ts';
 import { type Call, param, type Reply } from '../http/call.ts';
 import { html, seeOther } from '../http/reply.ts';
+import { readKeys } from '../keys.ts';
 import { siteInForce } from '../site-in-force.ts';
 import { spendLink } from '../table/links.ts';
 import { putInOutbox } from '../table/outbox.ts';
@@ -23,7 +24,8 @@ export const nothing = v.strictObject({});
  * neither the answer nor its time says so here. Throws RuleError 'mail.off'.
  */
 export async function ask(call: Call<v.InferOutput<typeof request>>): Promise<Reply> {
-  const { table, settings, addressKeys } = readEnv();
+  const { table, settings } = readEnv();
+  const { addressKeys } = readKeys();
   if (!settings.mail) throw new RuleError('mail.off');
   const id = `link-${randomId()}`;
   const to = seal(addressKeys, id, call.input.email);

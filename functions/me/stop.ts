@@ -4,6 +4,7 @@ import { sameHash, stopMark } from '../domain/identity.ts';
 import { readEnv } from '../env.ts';
 import { type Call, param, type Reply } from '../http/call.ts';
 import { html } from '../http/reply.ts';
+import { readKeys } from '../keys.ts';
 import { siteInForce } from '../site-in-force.ts';
 import { stopMail } from '../table/mailboxes.ts';
 import { openTable } from '../table/table.ts';
@@ -39,7 +40,7 @@ export async function stop(call: Call): Promise<Reply> {
 /** Throws RuleError 'link.spent' for a link that was not made here. */
 function personOf(call: Call): string {
   const [person = '', mark = ''] = param(call, 'token').split('.');
-  if (!readEnv().unsubscribeKeys.some((key) => sameHash(stopMark(key, person), mark))) {
+  if (!readKeys().unsubscribeKeys.some((key) => sameHash(stopMark(key, person), mark))) {
     throw new RuleError('link.spent');
   }
   return person;

@@ -1,6 +1,6 @@
 import { unseal } from '../domain/seal.ts';
 import { permalink } from '../domain/thread.ts';
-import { readEnv } from '../env.ts';
+import { readKeys } from '../keys.ts';
 import type { Found } from '../table/comment-items.ts';
 import { findComment, underPolicy } from '../table/comments.ts';
 import type { Session } from '../table/links.ts';
@@ -11,7 +11,7 @@ import type { Table } from '../table/table.ts';
 
 /** What is stored about a person besides their comments. */
 export async function aboutPerson(table: Table, { person }: Session) {
-  const { addressKeys } = readEnv();
+  const { addressKeys } = readKeys();
   const now = new Date();
   const [mailbox, subscriptions, readers] = await Promise.all([
     findMailbox(table, person, now),

@@ -7,6 +7,7 @@ import { readEnv } from '../env.ts';
 import { type Call, param, type Reply } from '../http/call.ts';
 import { accountOf, requireGroup } from '../http/group.ts';
 import { json } from '../http/reply.ts';
+import { readKeys } from '../keys.ts';
 import { readAccount } from '../table/accounts.ts';
 import { type AuthorItem, findAuthor } from '../table/authors.ts';
 import type { Said } from '../table/comment-items.ts';
@@ -25,7 +26,8 @@ export const personOfAuthor = (author: string) => `author:${author}`;
 /** An author's own comment: signed in, so it waits for nobody; the sanitizer is the same for all. */
 export async function say(call: Call<v.InferOutput<typeof authorsWords>>): Promise<Reply> {
   requireGroup(call, 'author');
-  const { table: name, identityKey } = readEnv();
+  const { table: name } = readEnv();
+  const { identityKey } = readKeys();
   const table = openTable(name);
   const { input, safe } = call;
   const author = await ownAuthor(table, call);

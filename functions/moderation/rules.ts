@@ -6,6 +6,7 @@ import { readEnv } from '../env.ts';
 import type { Call, Reply } from '../http/call.ts';
 import { accountOf, requireGroup } from '../http/group.ts';
 import { json } from '../http/reply.ts';
+import { readKeys } from '../keys.ts';
 import { forgetRules, rulesInForce, withHashes } from '../rules-in-force.ts';
 import type { Found } from '../table/comment-items.ts';
 import { findAddress } from '../table/people.ts';
@@ -37,7 +38,8 @@ export async function showRules(call: Call): Promise<Reply> {
 /** The same rules sent again are there already. Throws RuleError 'rules.conflict' when somebody else made other ones since. */
 export async function changeRules(call: Call<v.InferOutput<typeof change>>): Promise<Reply> {
   requireGroup(call, 'moderator');
-  const { table: name, identityKey } = readEnv();
+  const { table: name } = readEnv();
+  const { identityKey } = readKeys();
   const table = openTable(name);
   const { rules, ver } = call.input;
   const item = {
@@ -64,7 +66,8 @@ async function shown(table: Table) {
  */
 export async function tryRules(call: Call<v.InferOutput<typeof trial>>): Promise<Reply> {
   requireGroup(call, 'moderator');
-  const { table: name, identityKey } = readEnv();
+  const { table: name } = readEnv();
+  const { identityKey } = readKeys();
   const table = openTable(name);
   const since = new Date(Date.now() - DAYS * 86_400_000).toISOString();
   const { comments, next, back } = await backwards(table, call.input.cursor, LOOKED_AT);

@@ -7,6 +7,7 @@ import { readEnv } from '../env.ts';
 import { type Call, param, type Reply } from '../http/call.ts';
 import { html, seeOther } from '../http/reply.ts';
 import { viewerOf } from '../http/viewer.ts';
+import { readKeys } from '../keys.ts';
 import { siteInForce } from '../site-in-force.ts';
 import { move } from '../table/moves.ts';
 import { report as keep } from '../table/reports.ts';
@@ -52,7 +53,8 @@ export async function reportForm(call: Call): Promise<Reply> {
  * has answered stays as it is.
  */
 export async function report(call: Call<v.InferOutput<typeof complaint>>): Promise<Reply> {
-  const { table: name, identityKey, settings } = readEnv();
+  const { table: name, settings } = readEnv();
+  const { identityKey } = readKeys();
   const table = openTable(name);
   const { slug, id } = await publishedPost(table, param(call, 'slug'));
   const { comment: ref, reason, thanks } = call.input;

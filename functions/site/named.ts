@@ -7,6 +7,7 @@ import { readEnv } from '../env.ts';
 import { type Call, param, type Reply } from '../http/call.ts';
 import { requireGroup } from '../http/group.ts';
 import { json } from '../http/reply.ts';
+import { readKeys } from '../keys.ts';
 import {
   type AuthorItem,
   findAuthor,
@@ -47,7 +48,8 @@ export async function categories(call: Call): Promise<Reply> {
 /** Throws RuleError 'site.conflict', 'post.invalid' for what cannot be a slug, 'input.invalid' for another's name. */
 export async function changeAuthor(call: Call<v.InferOutput<typeof authorWords>>): Promise<Reply> {
   requireGroup(call, 'author');
-  const { table: name, identityKey } = readEnv();
+  const { table: name } = readEnv();
+  const { identityKey } = readKeys();
   const table = openTable(name);
   const slug = checkSlug(param(call, 'author'));
   const { email, ver, ...words } = call.input;

@@ -3,7 +3,7 @@ import { POLICY } from '../../functions/domain/allowed-tags.ts';
 import { addressHash, commentId, hueOf, readerHash, readerToken } from '../../functions/domain/identity.ts';
 import { nameSlug } from '../../functions/domain/post.ts';
 import { sanitizeComment } from '../../functions/domain/sanitize.ts';
-import { readEnv } from '../../functions/env.ts';
+import { readKeys } from '../../functions/keys.ts';
 import { describeAuthor, nameAuthor } from '../../functions/table/authors.ts';
 import { commentAt, findComment, seat } from '../../functions/table/comments.ts';
 import { readJob, saveJob } from '../../functions/table/jobs.ts';
@@ -48,12 +48,12 @@ async function seed(table: Table): Promise<void> {
   for (const { name, email, bio, links } of authors) {
     await nameAuthor(table, nameSlug(name), name);
     await describeAuthor(table, nameSlug(name), { bio, links });
-    await claimAddress(table, addressHash(readEnv().identityKey, email), nameSlug(name));
+    await claimAddress(table, addressHash(readKeys().identityKey, email), nameSlug(name));
   }
   const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.md'));
   const articles = await Promise.all(names.map((name) => readArticleFile(new URL(name, FOLDER))));
   for (const article of articles.toSorted((a, b) => ((a.date ?? '') < (b.date ?? '') ? -1 : 1))) {
-    await publishArticle({ table, identityKey: async () => readEnv().identityKey }, article, new Date());
+    await publishArticle({ table, identityKey: async () => readKeys().identityKey }, article, new Date());
   }
   const conversations = await readSample<Record<string, SampleComment[]>>('conversations.json');
   for (const [slug, comments] of Object.entries(conversations)) await seedConversation(table, slug, comments, authors);
@@ -79,7 +79,7 @@ type Words = Omit<SampleComment, 'key' | 'parent'>;
 type Place = { post: string; to: string | null; root: string | null };
 
 async function say(table: Table, place: Place, words: Words, authors: SampleAuthor[]) {
-  const { identityKey } = readEnv();
+  const { identityKey } = readKeys();
   const { name, email, url = null, at, body } = words;
   const { person } = await personOf(table, addressHash(identityKey, email));
   const id = commentId(identityKey, { post: place.post, parent: place.to, person, source: body });

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { readEnv } from '../../functions/env.ts';
+import { readKeys } from '../../functions/keys.ts';
 import { writeLinesTo } from '../../functions/log.ts';
 import { republish } from '../../functions/publisher/everything.ts';
 import { openPress, publishRecords } from '../../functions/publisher.ts';
@@ -63,7 +64,7 @@ function connected(dir: string, url: string, bucketUrl: string): Session {
   return {
     table: openTable(TABLE),
     url,
-    identityKey: async () => readEnv().identityKey,
+    identityKey: async () => readKeys().identityKey,
     keys: localKeys(dir, url !== ''),
     scan: () => scan(client, TABLE),
     restoring: openTable(TABLE, { mark: 'restore' }),

@@ -1,7 +1,7 @@
 import { POLICY } from '../../functions/domain/allowed-tags.ts';
 import { commentId, hueOf, randomId, readerHash, readerToken } from '../../functions/domain/identity.ts';
 import { sanitizeComment } from '../../functions/domain/sanitize.ts';
-import { readEnv } from '../../functions/env.ts';
+import { readKeys } from '../../functions/keys.ts';
 import { seat } from '../../functions/table/comments.ts';
 import type { Table } from '../../functions/table/table.ts';
 import type { Random } from './random.ts';
@@ -55,7 +55,7 @@ export class Conversation {
     const person = this.#speaker(parent !== undefined);
     const source = remark(random, CHARACTERS);
     const { html, removed } = sanitizeComment(source);
-    const { identityKey } = readEnv();
+    const { identityKey } = readKeys();
     this.#clock += 1 + random.below(2 * MINUTES_BETWEEN * 60_000);
 
     const ref = await seat(this.#table, {

@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addressHash } from '../../functions/domain/identity.ts';
-import { readEnv } from '../../functions/env.ts';
+import { readKeys } from '../../functions/keys.ts';
 import { claimAddress } from '../../functions/table/people.ts';
 import { closeBrowser, launchBrowser } from '../support/browser.ts';
 import { publishedPost } from '../support/content.ts';
@@ -159,7 +159,7 @@ test.each([true, false])(
   async (javaScriptEnabled) => {
     const owner = `owner-${javaScriptEnabled}@stoa.example`;
     const words = `I own this place, scripts: ${javaScriptEnabled}.`;
-    await claimAddress(stack.table, addressHash(readEnv().identityKey, owner), 'ada-byrne');
+    await claimAddress(stack.table, addressHash(readKeys().identityKey, owner), 'ada-byrne');
     await using stranger = await visitor({ javaScriptEnabled });
     const { page } = stranger;
 

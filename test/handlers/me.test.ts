@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { addressHash } from '../../functions/domain/identity.ts';
-import { readEnv } from '../../functions/env.ts';
+import { readKeys } from '../../functions/keys.ts';
 import type { WaitItem } from '../../functions/table/comment-items.ts';
 import { completeApproval, findComment } from '../../functions/table/comments.ts';
 import { erase } from '../../functions/table/erasure.ts';
@@ -191,7 +191,7 @@ describe('a regular', () => {
 
   test("is nobody by typing the owner's address: the mail goes to the owner, and the comment waits", async () => {
     const owner = 'owner@example.org';
-    await claimAddress(stack.table, addressHash(readEnv().identityKey, owner), 'ada-byrne');
+    await claimAddress(stack.table, addressHash(readKeys().identityKey, owner), 'ada-byrne');
 
     const typed = await comment(owner, 'I am the owner.');
     const asked = await askFor(owner);

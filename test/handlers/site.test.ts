@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { addressHash } from '../../functions/domain/identity.ts';
-import { readEnv } from '../../functions/env.ts';
+import { readKeys } from '../../functions/keys.ts';
 import { runSchedule } from '../../functions/schedule.ts';
 import { nameAuthor, nameTerm } from '../../functions/table/authors.ts';
 import { findAddress } from '../../functions/table/people.ts';
@@ -150,7 +150,7 @@ describe('an author', () => {
     });
     await stack.drain();
     expect(await text(`/${post.slug}/`)).toContain('Keeps the chairs.');
-    const hash = addressHash(readEnv().identityKey, 'ada@example.org');
+    const hash = addressHash(readKeys().identityKey, 'ada@example.org');
     expect(await findAddress(stack.table, hash)).toMatchObject({ author: 'ada-byrne' });
   });
 

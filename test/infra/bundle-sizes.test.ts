@@ -45,10 +45,15 @@ test.each(bundles)('$name holds what the table says', ({ name, parts }) => {
   expect(kinds.map(([kind]) => kind)).toEqual(HOLDS[name]);
 });
 
-test.each(bundles)('$name brings the client of the table if it may use it', ({ name, parts }) => {
-  const { access }: FunctionSpec = manifest[name];
+test.each(bundles)(
+  "$name brings of AWS's SDK the table's client, if it may use the table, and else nothing",
+  ({ name, parts }) => {
+    const { access }: FunctionSpec = manifest[name];
+    const packages = parts.map(([pkg]) => pkg);
 
-  const clients = parts.filter(([pkg]) => pkg.startsWith('@aws-sdk/client-'));
-
-  expect(clients.map(([pkg]) => pkg)).toEqual(access.table.length > 0 ? ['@aws-sdk/client-dynamodb'] : []);
-});
+    expect(packages.filter((pkg) => pkg.startsWith('@aws-sdk/client-'))).toEqual(
+      access.table.length > 0 ? ['@aws-sdk/client-dynamodb'] : [],
+    );
+    expect(packages.some((pkg) => /^@(aws-sdk|smithy)\//.test(pkg))).toBe(access.table.length > 0);
+  },
+);

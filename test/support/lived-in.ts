@@ -1,5 +1,5 @@
 import { seal } from '../../functions/domain/seal.ts';
-import { readEnv } from '../../functions/env.ts';
+import { readKeys } from '../../functions/keys.ts';
 import { saveAccount } from '../../functions/table/accounts.ts';
 import { describeAuthor } from '../../functions/table/authors.ts';
 import { hold, seat } from '../../functions/table/comments.ts';
@@ -97,7 +97,7 @@ async function meet(table: Table): Promise<void> {
   await saveAccount(table, 'subject', { author: 'ada-byrne', seen: UNTIL });
   const { person } = await personOf(table, 'hash-of-zeno');
   await notePerson(table, person, { blocked: true, note: 'Enough.' });
-  const sealed = seal(readEnv().addressKeys, person, 'zeno@citium.example');
+  const sealed = seal(readKeys().addressKeys, person, 'zeno@citium.example');
   const post = (await findPost(table, 'long-talk'))?.id ?? '';
   await subscribe(table, person, { sealed, address: 'hash-of-zeno' }, { comment: 'c', post, until: UNTIL });
   await suppress(table, 'hash-of-bounced', 'bounce', new Date());

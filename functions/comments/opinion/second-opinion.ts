@@ -5,6 +5,7 @@ import { permalink } from '../../domain/thread.ts';
 import { readEnv } from '../../env.ts';
 import type { Call } from '../../http/call.ts';
 import { senderOf } from '../../http/viewer.ts';
+import { readKeys } from '../../keys.ts';
 import { log } from '../../log.ts';
 import type { Found } from '../../table/comment-items.ts';
 import { move } from '../../table/moves.ts';
@@ -50,7 +51,8 @@ const HAM = { to: 'approved', rule: OPINION } as const;
 const waitsForThisAlone = ({ reason, moves }: Found) => reason === OPINION && moves.at(-1)?.rule === OPINION;
 
 function askAbout(call: Call, post: PostItem, comment: Found): Ask {
-  const { settings, opinionKey, url: site } = readEnv();
+  const { settings, url: site } = readEnv();
+  const { opinionKey } = readKeys();
   const { id, to, author, source, html, created } = comment;
   const question: Question = {
     id,
