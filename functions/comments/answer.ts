@@ -1,4 +1,5 @@
 import { permalink } from '../domain/thread.ts';
+import { asLetIn } from '../domain/under-policy.ts';
 import type { Call, Reply } from '../http/call.ts';
 import { wantsPage } from '../http/call.ts';
 import { json, seeOther } from '../http/reply.ts';
@@ -25,7 +26,8 @@ export const isSecure = ({ headers }: Call) => headers['x-forwarded-proto'] !== 
 
 const RECEIVED = { id: null, status: 'received', html: '', removed: [], reason: null, ref: null, url: null };
 
-export function asJson(post: PostItem, { id, status, html, removed, reason, at }: Kept) {
+export function asJson(post: PostItem, comment: Kept) {
+  const { id, status, html, removed, reason, at } = asLetIn(comment);
   const seated = status === 'approved' && at;
   return {
     id,

@@ -1,4 +1,5 @@
 import { renderReply } from '../../web/pages/render.ts';
+import { shownHtml } from '../domain/policy.ts';
 import { isClosed } from '../domain/post.ts';
 import { permalink } from '../domain/thread.ts';
 import { readEnv } from '../env.ts';
@@ -22,7 +23,7 @@ export async function replyForm(call: Call): Promise<Reply> {
     renderReply({
       site: await siteInForce(table),
       post: { title, slug, closed },
-      parent: { name: parent.author.name, html: parent.html, url: permalink(slug, ref) },
+      parent: { name: parent.author.name, html: shownHtml(parent), url: permalink(slug, ref) },
       form: { slug, parent: ref, values: { name: '', email: '', url: '', body: '' }, errors: {} },
     }),
   );

@@ -12,7 +12,7 @@ import { compose, isVisible, type Note, newlines, strip } from './text.ts';
 
 declare const safe: unique symbol;
 
-/** HTML that went through the allow-list. Made in this module and nowhere else. */
+/** HTML that went through the allow-list. Made in this module and, of text without markup, in plain-text.ts; nowhere else. */
 export type SafeHtml = string & { readonly [safe]: true };
 
 /**

@@ -4,7 +4,8 @@ import { dueOf, type Mail } from '../domain/mail.ts';
 import { plainText } from '../domain/plain-text.ts';
 import { excerptOf } from '../domain/post.ts';
 import { unseal } from '../domain/seal.ts';
-import { findComment, underPolicy } from '../table/comments.ts';
+import type { Said } from '../table/comment-items.ts';
+import { findComment } from '../table/comments.ts';
 import { countMail } from '../table/mailboxes.ts';
 import { getPost } from '../table/posts.ts';
 import { queueOf } from '../table/queue.ts';
@@ -65,7 +66,7 @@ export async function waiting(
 
 const counted = (n: number) => (n === 1 ? 'One comment waits' : `${n} comments wait`);
 
-const wordsOf = (comment: Parameters<typeof underPolicy>[0]) => excerptOf(plainText(underPolicy(comment).html), WORDS);
+const wordsOf = ({ html }: Pick<Said, 'html'>) => excerptOf(plainText(html), WORDS);
 
 function letter({ site, url }: Office, to: string, words: Pick<Written['letter'], 'subject' | 'blocks'>): Written {
   const { subject, blocks } = words;

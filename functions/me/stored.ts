@@ -1,8 +1,9 @@
+import { shownHtml } from '../domain/policy.ts';
 import { unseal } from '../domain/seal.ts';
 import { permalink } from '../domain/thread.ts';
 import { readKeys } from '../keys.ts';
 import type { Found } from '../table/comment-items.ts';
-import { findComment, underPolicy } from '../table/comments.ts';
+import { findComment } from '../table/comments.ts';
 import type { Session } from '../table/links.ts';
 import { findMailbox, subscriptionsOf } from '../table/mailboxes.ts';
 import { readersOf } from '../table/people.ts';
@@ -57,7 +58,7 @@ export function asOwn(comment: Found, post: PostItem | null) {
     status,
     reason: status === 'approved' ? null : reason,
     source,
-    html: underPolicy(comment).html,
+    html: shownHtml(comment),
     removed,
     url,
     edited: edited ?? null,

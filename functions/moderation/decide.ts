@@ -1,4 +1,5 @@
 import type { Move } from '../domain/moderation.ts';
+import { underPolicy } from '../domain/under-policy.ts';
 import type { Found } from '../table/comment-items.ts';
 import { move, type Seen } from '../table/moves.ts';
 import { answerReports } from '../table/reports.ts';
@@ -14,7 +15,7 @@ export async function decide(
   to: Move,
   terms: { seen?: Seen; refusedDays: number | null },
 ): Promise<Found | null> {
-  const found = await move(table, id, to, terms);
+  const found = await move(table, id, to, { ...terms, anew: underPolicy });
   if (found?.at) await answerReports(table, found.post, found.at);
   return found;
 }

@@ -1,4 +1,6 @@
+import { shownHtml } from '../domain/policy.ts';
 import { permalink } from '../domain/thread.ts';
+import { asLetIn } from '../domain/under-policy.ts';
 import type { Found } from '../table/comment-items.ts';
 import { commentAt } from '../table/comments.ts';
 import { getPost } from '../table/posts.ts';
@@ -14,7 +16,7 @@ export function holder(table: Table) {
   });
 
   return async (comment: Found, reports: ReportsItem | null = null) => {
-    const { id, at, to, author, person, html, removed, reason, status, created, ver, moves, edited } = comment;
+    const { id, at, to, author, person, html, removed, reason, status, created, ver, moves, edited } = asLetIn(comment);
     const [post, parent] = await Promise.all([posts(comment.post), to ? parents(`${comment.post} ${to}`) : null]);
     const slug = post?.slug ?? '';
     return {
@@ -24,7 +26,7 @@ export function holder(table: Table) {
       pinned: at !== null && (post?.pins ?? []).includes(at),
       url: at && status === 'approved' ? permalink(slug, at) : null,
       to,
-      parent: parent?.status === 'approved' ? { author: parent.author, html: parent.html } : null,
+      parent: parent?.status === 'approved' ? { author: parent.author, html: shownHtml(parent) } : null,
       author,
       person,
       html,

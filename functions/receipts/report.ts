@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { renderReport } from '../../web/pages/render.ts';
 import { publishedComment, publishedPost } from '../comments/published.ts';
 import { reporterHash } from '../domain/identity.ts';
+import { shownHtml } from '../domain/policy.ts';
 import { permalink } from '../domain/thread.ts';
 import { readEnv } from '../env.ts';
 import { type Call, param, type Reply } from '../http/call.ts';
@@ -42,8 +43,8 @@ export async function reportForm(call: Call): Promise<Reply> {
     return html(200, renderReport({ ...view, comment: null, sent: sent === 'thanks' ? 'thanks' : 'report' }));
   }
 
-  const { author, html: words } = await publishedComment(table, id, ref);
-  const comment = { ref, name: author.name, html: words, url: permalink(slug, ref) };
+  const found = await publishedComment(table, id, ref);
+  const comment = { ref, name: found.author.name, html: shownHtml(found), url: permalink(slug, ref) };
   return html(200, renderReport({ ...view, comment, sent: null }));
 }
 

@@ -1,7 +1,5 @@
-import { POLICY } from '../domain/allowed-tags.ts';
 import { BY_RULES, isVouchedFor, type Move, type Status } from '../domain/moderation.ts';
 import { endOf, isOver, REFUSED_DAYS } from '../domain/retention.ts';
-import { sanitizeComment } from '../domain/sanitize.ts';
 import type { CommentItem, Found, Said, WaitItem } from './comment-items.ts';
 import { dated } from './dated.ts';
 import { bindKey, type Key, seatKey, waitKey } from './keys.ts';
@@ -77,7 +75,7 @@ export async function commentAt(table: Table, post: string, ref: string): Promis
 export async function seatApproved(table: Table, wait: WaitItem): Promise<void> {
   const { at, status, moves, ...said } = wait;
   if (!at || status !== 'approved') return;
-  await putOnSeat(table, { ...underPolicy(bare(said)), at, status, ver: 1, moves });
+  await putOnSeat(table, { ...bare(said), at, status, ver: 1, moves });
 }
 
 /**
@@ -90,12 +88,6 @@ export async function completeApproval(table: Table, wait: WaitItem): Promise<vo
   if (!seated) await seatApproved(table, wait);
   const stands = !seated || (seated.person === wait.person && seated.status === 'approved');
   if (stands && isVouchedFor(wait.moves)) await trustIfNew(table, wait);
-}
-
-/** What waited may have been sanitized by an older policy. */
-export function underPolicy<S extends Said>(said: S): S {
-  if (said.policy === POLICY || said.source === '') return said;
-  return { ...said, ...sanitizeComment(said.source), policy: POLICY };
 }
 
 function putOnSeat(table: Table, comment: CommentItem): Promise<boolean> {

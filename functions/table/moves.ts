@@ -1,5 +1,6 @@
 import { RuleError } from '../domain/errors.ts';
 import { BY_RULES, checkMove, isVouchedFor, type Move, type Status } from '../domain/moderation.ts';
+import { isOfToday, type Words } from '../domain/policy.ts';
 import { endOf, REFUSED_DAYS } from '../domain/retention.ts';
 import type { Found, WaitItem } from './comment-items.ts';
 import { boundSeat, completeApproval, findComment, seatApproved, size } from './comments.ts';
@@ -13,16 +14,24 @@ import type { Table } from './table.ts';
 /** A comment as it was when somebody decided about it. */
 export type Seen = Pick<Found, 'status' | 'ver'>;
 
+/** `anew`, from whoever may let a comment in, makes words of an older policy anew: the table holds no sanitizer. */
+export interface Terms {
+  seen?: Seen;
+  refusedDays?: number | null;
+  anew?: ((words: Found) => Words) | undefined;
+}
+
 /**
  * Access pattern `move`: one UpdateItem of WAIT or of the seat, conditional on the status and `ver` it has. Approval of a waiting
  * comment takes a seat first, and puts the comment there after. Null: there is no such comment. Throws RuleError 'comment.move'
- * when MOVES lacks it, and 'comment.moved' when it is not any more what was `seen`, unless it is what it should become.
+ * when MOVES lacks it, and 'comment.moved' when it is not any more what was `seen`, unless it is what it should become; and the
+ * sanitizer's when it would let in what the policy of today refuses.
  */
 export async function move(
   table: Table,
   id: string,
   to: Move,
-  { seen, refusedDays = REFUSED_DAYS }: { seen?: Seen; refusedDays?: number | null } = {},
+  { seen, refusedDays = REFUSED_DAYS, anew }: Terms = {},
 ): Promise<Found | null> {
   for (;;) {
     const found = await findComment(table, id);
@@ -39,7 +48,7 @@ export async function move(
     checkMove(found.status, to.to);
     const moved = found.at
       ? await moveSeated(table, found.at, found, to)
-      : await moveWaiting(table, found, to, refusedDays);
+      : await moveWaiting(table, found, to, { refusedDays, anew });
     if (moved) await follow(table, found, to);
     if (moved) return findComment(table, id);
     if (found.at) await completeSeat(table, id);
@@ -85,19 +94,48 @@ export async function forgetWords(table: Table, id: string): Promise<void> {
   });
 }
 
-async function moveWaiting(table: Table, wait: Found, to: Move, refusedDays: number | null): Promise<boolean> {
-  const at = to.to === 'approved' ? await seatFor(table, wait) : null;
+async function moveWaiting(
+  table: Table,
+  wait: Found,
+  to: Move,
+  { refusedDays, anew }: Pick<Terms, 'anew'> & { refusedDays: number | null },
+): Promise<boolean> {
   const { set, condition, names, values, ...rest } = transition(wait, to, refusedDays);
-  const place = stirred(wait.id, to.at);
+  const seat = to.to === 'approved' ? await seating(table, wait, to.at, anew) : null;
   const moved = await table.update<WaitItem>(waitKey(wait.id), {
     ...rest,
-    set: at ? `${set}, #at = :at, #month = :month, stirred = :stirred` : set,
+    set: [set, ...(seat?.set ?? [])].join(', '),
     condition: `${condition} AND attribute_not_exists(#at)`,
-    names: { ...names, '#at': 'at', ...(at ? { '#month': 'month' } : {}) },
-    values: { ...values, ...(at ? { ':at': at, ':month': place.month, ':stirred': place.stirred } : {}) },
+    names: { ...names, '#at': 'at', ...seat?.names },
+    values: { ...values, ...seat?.values },
   });
-  if (moved && at) await seatApproved(table, moved);
+  if (moved && seat) await seatApproved(table, moved);
   return moved !== null;
+}
+
+/** What WAIT is given when it is let in: its seat, its place in the month, and words of an older policy made anew. */
+async function seating(table: Table, wait: Found, now: string, anew: Terms['anew']) {
+  const words = isOfToday(wait) ? null : inWordsOfToday(wait, anew);
+  const at = await seatFor(table, words ? { ...wait, ...words } : wait);
+  const { month, stirred: moment } = stirred(wait.id, now);
+  return {
+    set: [
+      '#at = :at, #month = :month, stirred = :stirred',
+      ...(words ? ['html = :html, removed = :removed, #policy = :policy'] : []),
+    ],
+    names: { '#month': 'month', ...(words ? { '#policy': 'policy' } : {}) },
+    values: {
+      ':at': at,
+      ':month': month,
+      ':stirred': moment,
+      ...(words ? { ':html': words.html, ':removed': words.removed, ':policy': words.policy } : {}),
+    },
+  };
+}
+
+function inWordsOfToday(wait: Found, anew: Terms['anew']): Words {
+  if (!anew) throw new Error(`comment ${wait.id} is of another policy, and nobody is here to sanitize it anew`);
+  return anew(wait);
 }
 
 const seatFor = async (table: Table, wait: Found): Promise<string> =>

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { POLICY } from '../../functions/domain/allowed-tags.ts';
+import { RuleError } from '../../functions/domain/errors.ts';
 import { SEGMENT } from '../../functions/domain/thread.ts';
-import { findComment, hold, seat } from '../../functions/table/comments.ts';
+import { underPolicy } from '../../functions/domain/under-policy.ts';
+import type { WaitItem } from '../../functions/table/comment-items.ts';
+import { commentAt, completeApproval, findComment, hold, seat } from '../../functions/table/comments.ts';
 import { count, total } from '../../functions/table/counters.ts';
+import { waitKey } from '../../functions/table/keys.ts';
 import { move } from '../../functions/table/moves.ts';
 import { isTrusted } from '../../functions/table/people.ts';
 import { queueOf } from '../../functions/table/queue.ts';
@@ -11,6 +15,7 @@ import { readCtl, readHead, readSegment, segmentsOf } from '../../functions/tabl
 import type { Table } from '../../functions/table/table.ts';
 import { publishedPost, said } from '../support/content.ts';
 import { random, shuffled } from '../support/faults.ts';
+import { age } from '../support/older-policy.ts';
 import { NOW, openWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -127,14 +132,64 @@ test('spam can be found and let in', async () => {
   expect(moved?.status).toBe('approved');
 });
 
-test('a comment that waited under an older policy is sanitized anew when it is let in', async () => {
-  const post = await publishedPost(world.table, 'policy');
-  const words = { ...said(post, 'fine <b>words</b>'), policy: '0', html: said(post, 'what the old policy made').html };
-  await hold(world.table, words, 'pending');
+describe('a comment that waited under an older policy', () => {
+  const anew = { html: '<p>fine <b>words</b></p>', removed: ['u'], policy: POLICY };
 
-  const moved = await move(world.table, words.id, to('approved'));
+  async function aged(slug: string) {
+    const post = await publishedPost(world.table, slug);
+    const words = said(post, 'fine <b>words</b><u>');
+    await hold(world.table, words, 'pending');
+    await age(world.table, words.id);
+    return { post, id: words.id, before: await findComment(world.table, words.id) };
+  }
 
-  expect(moved).toMatchObject({ policy: POLICY, html: '<p>fine <b>words</b></p>' });
+  test('is sanitized anew in the one write that lets it in, and weighs in its segment what it is then', async () => {
+    const { post, id } = await aged('policy');
+    const updates: string[] = [];
+    const update: Table['update'] = (key, ...rest) => {
+      updates.push(key.sk);
+      return world.table.update(key, ...rest);
+    };
+
+    const moved = await move({ ...world.table, update }, id, to('approved'), { anew: underPolicy });
+
+    const wait = await world.table.get<WaitItem>(waitKey(id));
+    expect([moved, wait]).toMatchObject([anew, { ...anew, at: moved?.at, status: 'approved', ver: 2 }]);
+    expect(updates.filter((sk) => sk === 'WAIT')).toHaveLength(1);
+    expect((await readCtl(world.table, post.id, '1'))?.bytes).toBe(anew.html.length);
+  });
+
+  test('takes its seat with those words, whoever puts it there after a crash', async () => {
+    const { id } = await aged('policy-crash');
+    const putIfAbsent: Table['putIfAbsent'] = (key, item) =>
+      key.sk.startsWith('C#') ? Promise.reject(new Error('died')) : world.table.putIfAbsent(key, item);
+    const dying = { ...world.table, putIfAbsent };
+    await expect(move(dying, id, to('approved'), { anew: underPolicy })).rejects.toThrow('died');
+    const wait = (await world.table.get<WaitItem>(waitKey(id))) as WaitItem;
+
+    await completeApproval(world.table, wait);
+
+    expect(await commentAt(world.table, wait.post, wait.at ?? '')).toMatchObject({ ...anew, status: 'approved' });
+  });
+
+  test('is let in by nobody who cannot sanitize it, nor against the policy of today; and no seat is lost', async () => {
+    const { post, id, before } = await aged('policy-refused');
+    const refuse = () => {
+      throw new RuleError('comment.empty');
+    };
+
+    await expect(move(world.table, id, to('approved'))).rejects.toThrow('is of another policy');
+    await expect(move(world.table, id, to('approved'), { anew: refuse })).rejects.toThrow('comment.empty');
+
+    expect(await findComment(world.table, id)).toEqual(before);
+    expect(await readCtl(world.table, post.id, '1')).toBeNull();
+  });
+
+  test('is not looked at when it is not let in', async () => {
+    const { id, before } = await aged('policy-spam');
+
+    expect(await move(world.table, id, to('spam'))).toMatchObject({ html: before?.html, policy: before?.policy });
+  });
 });
 
 test('a removed comment keeps its seat and loses its words everywhere', async () => {
