@@ -13,8 +13,8 @@ export interface Bundle {
   parts: readonly [pkg: string, bytes: number][];
 }
 
-/** By what a function has to hold. The table's client is 68 KB of each. The plan was 170,000 with Markdown, too: docs/decisions/021. */
-const LIMITS = { plain: 115_000, sanitizer: 170_000, markdown: 187_000 };
+/** By what a function has to hold. */
+const LIMITS = { plain: 115_000, sanitizer: 170_000 };
 
 /** Every function's bundle, as it is deployed. */
 export const makeBundles = (): Promise<Bundle[]> =>
@@ -46,7 +46,5 @@ function limitOf(parts: readonly [string, number][], { outputs }: Metafile): num
 }
 
 export function kindOf(parts: Bundle['parts']): keyof typeof LIMITS {
-  const holds = (pkg: string) => parts.some(([name]) => name === pkg);
-  if (holds('markdown-it')) return 'markdown';
-  return holds('sanitize-html') ? 'sanitizer' : 'plain';
+  return parts.some(([pkg]) => pkg === 'sanitize-html') ? 'sanitizer' : 'plain';
 }

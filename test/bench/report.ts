@@ -63,8 +63,8 @@ const METHODS = `- **1** \`test/bench/document-bytes.ts\`: the whole system on l
 - **5** \`test/bench/slow-network.ts\`: 1.6 Mbit/s and 150 ms by CDP, a fresh context, no cache: from the start of the navigation to the frame after the one in which the
   first comment has a height. Beside it the same page without style, script, head, form and classes. Both come
   from one server that has them compressed already, as an edge location does. Seven times each, taking turns.
-- **6** \`test/bench/bundles.ts\`: esbuild with the options that are deployed (\`infra/aws/bundling.ts\`), gzip 6. The plan was 170 KB with the sanitizer and
-  115 without. What renders Markdown holds markdown-it besides, and is [more than planned](decisions/021-two-parsers-one-table.md).
+- **6** \`test/bench/bundles.ts\`: esbuild with the options that are deployed (\`infra/aws/bundling.ts\`), gzip 6. 170 KB with the sanitizer, which
+  Markdown goes through too, and 115 without: [what was done for it](decisions/021-two-parsers-one-table.md).
 - **7** \`test/bench/start-up.ts\`: the CPU time of \`import()\` of each bundle in fresh processes that take turns, the lower quartile of 21, over that of a
   bundle with the DynamoDB client alone. The plan was 1.6 for all: what the sanitizer and Markdown bring is compiled, and costs the rest.
 - **8** \`test/bench/submit-cpu.ts\`: a process of its own; \`process.cpuUsage\` around batches of 100 API Gateway events through the handler of
