@@ -1,5 +1,7 @@
 import { Console } from 'node:console';
 import type { Writable } from 'node:stream';
+import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
+import { currentRequest } from './correlation.ts';
 
 /** What happened. */
 export type Message =
@@ -56,31 +58,31 @@ export type Line = { [Field in keyof typeof FIELDS]?: NonNullable<ReturnType<(ty
 
 /** One line of JSON each: to CloudWatch, or to where the local platform sends it. An operator may ask Lambda for faults alone. */
 export const log = {
-  info: (message: Message, line: Line): void => {
-    if (!FAULTS_ALONE.has(process.env.AWS_LAMBDA_LOG_LEVEL ?? '')) lines.info(written('INFO', message, line));
-  },
+  info: (message: Message, line: Line): void => logger.info(message, line),
   error: (message: Message, line: Line, cause: unknown): void =>
-    lines.error(written('ERROR', message, { ...line, ...described(cause) })),
+    logger.error(message, { ...line, ...described(cause) }),
 };
 
-const FAULTS_ALONE: ReadonlySet<string> = new Set(['WARN', 'ERROR', 'FATAL']);
-
-/** A console of its own: Lambda's puts a time and an id before each line, which then is no JSON. */
-let lines = new Console(process.stdout, process.stderr);
-
+/** The console is Powertools' own, and private to its types. */
 export function writeLinesTo(stdout: Writable, stderr: Writable): void {
-  lines = new Console({ stdout, stderr });
+  Reflect.set(logger, 'console', new Console({ stdout, stderr }));
 }
 
-/** Whatever is handed over, only what FIELDS allows comes out. */
-const written = (level: 'INFO' | 'ERROR', message: Message, line: Line): string =>
-  JSON.stringify({ level, time: new Date().toISOString(), message: redacted(message), ...allowed(line) });
+type Written = Parameters<LogFormatter['formatAttributes']>;
+
+/** Whatever is handed to the logger, only what FIELDS allows comes out; with the id of the request that asked for it, where one did. */
+class AllowedFields extends LogFormatter {
+  formatAttributes({ logLevel, timestamp, message }: Written[0], given: Written[1]): LogItem {
+    const time = timestamp.toISOString();
+    const line = allowed({ req: currentRequest(), ...given });
+    return new LogItem({ attributes: { level: logLevel, time, message: redacted(message), ...line } });
+  }
+}
 
 function allowed(given: object): Line {
   const line: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(given)) {
-    const kept = Object.hasOwn(FIELDS, field) ? FIELDS[field as keyof typeof FIELDS](value) : undefined;
-    if (kept !== '') line[field] = kept;
+    if (Object.hasOwn(FIELDS, field)) line[field] = FIELDS[field as keyof typeof FIELDS](value);
   }
   return line;
 }
@@ -99,3 +101,5 @@ const redacted = (text: string): string =>
     .replace(/\S*@\S*/g, '…')
     .replace(/[\w-]{40,}/g, '…')
     .slice(0, 200);
+
+const logger = new Logger({ logFormatter: new AllowedFields() });

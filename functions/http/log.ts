@@ -8,7 +8,6 @@ import { PROBLEMS } from './problems.ts';
 export function log(): Middleware {
   const started = new WeakMap<Call, number>();
   const lineOf = (event: Call, status: number): Line => ({
-    req: event.requestContext.requestId,
     route: event.requestContext.routeKey,
     status,
     ms: Math.round(performance.now() - (started.get(event) ?? Number.NaN)),
@@ -29,7 +28,7 @@ export function log(): Middleware {
 }
 
 /** One of many things that a request asked for, which failed: logged, and a refusal to whoever asked. */
-export function fault({ requestContext: { requestId, routeKey } }: Call, error: unknown): RuleError {
-  write.error('failed', { req: requestId, route: routeKey }, error);
+export function fault({ requestContext: { routeKey } }: Call, error: unknown): RuleError {
+  write.error('failed', { route: routeKey }, error);
   return new RuleError('internal');
 }

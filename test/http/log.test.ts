@@ -1,5 +1,7 @@
 import { Writable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { during } from '../../functions/correlation.ts';
 import type { RuleError } from '../../functions/domain/errors.ts';
 import type { Call } from '../../functions/http/call.ts';
 import { reading } from '../../functions/http/endpoint.ts';
@@ -131,15 +133,34 @@ describe('the logger itself', () => {
     });
   });
 
-  test('leaves out all but faults where Lambda says so', () => {
+  test('leaves out all but faults where Lambda says so', async () => {
     vi.stubEnv('AWS_LAMBDA_LOG_LEVEL', 'ERROR');
+    vi.resetModules();
+    const atStart = await import('../../functions/log.ts');
+    vi.unstubAllEnvs();
+    atStart.writeLinesTo(sink(), sink());
     const before = written.length;
 
-    log.info('published', { req: 'id-2' });
-    log.error('not published', { req: 'id-3' }, new Error('a fault'));
-    vi.unstubAllEnvs();
+    atStart.log.info('published', { req: 'id-2' });
+    atStart.log.error('not published', { req: 'id-3' }, new Error('a fault'));
 
     expect(written.slice(before).map((line) => JSON.parse(line).req)).toEqual(['id-3']);
+  });
+
+  test('names the request that something was done for, and no other', async () => {
+    const before = written.length;
+
+    await Promise.all(
+      ['id-4', 'id-5'].map((req) =>
+        during(req, async () => {
+          await setImmediate();
+          log.error('no second opinion', {}, new Error('late'));
+        }),
+      ),
+    );
+    log.info('rebuilt', { posts: 1 });
+
+    expect(written.slice(before).map((line) => JSON.parse(line).req)).toEqual(['id-4', 'id-5', undefined]);
   });
 
   test.each([
