@@ -15,6 +15,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   'parse-srcset': replacement('absent'),
   '@smithy/core/event-streams': replacement('absent'),
   '@smithy/core/checksum': replacement('checksum'),
+  'uc.micro': replacement('unicode'),
   'entities/decode': replacement('entities'),
   htmlparser2: replacement('html-parser'),
 };

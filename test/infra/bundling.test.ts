@@ -56,6 +56,26 @@ test('CDK bundles with the same options', () => {
   for (const [name, path] of Object.entries(alias)) expect(bundling.esbuildArgs?.[`--alias:${name}`]).toBe(path);
 });
 
+test('what is a symbol in the bundles is one in uc.micro, of all characters', async () => {
+  const outfile = join(folder, 'unicode.mjs');
+  const { entryPoints: _, ...options } = bundleOptions('');
+  await build({
+    ...options,
+    outfile,
+    stdin: { contents: "export * from 'uc.micro';", resolveDir: ROOT, loader: 'ts' },
+  });
+  const deployed: Record<string, RegExp> = await import(pathToFileURL(outfile).href);
+  const whole: Record<string, RegExp> = await import(
+    pathToFileURL(join(ROOT, 'node_modules/uc.micro/build/index.mjs')).href
+  );
+  const symbols = ({ S }: Record<string, RegExp>) =>
+    Array.from({ length: 0x110000 }, (_, code) => code).filter((code) => S?.test(String.fromCodePoint(code)));
+
+  expect(symbols(deployed)).toEqual(symbols(whole));
+  expect(symbols(whole).length).toBeGreaterThan(5_000);
+  for (const name of ['Any', 'Cc', 'P', 'Z']) expect(deployed[name]?.source).toBe(whole[name]?.source);
+});
+
 test('the sanitizers that are deployed, with one table of entities for two parsers, give what the others give', async () => {
   const outfile = join(folder, 'sanitizers.mjs');
   const contents =
