@@ -1,8 +1,8 @@
 import { renderErased, renderReceipt, renderReceived } from '../../web/pages/render.ts';
 import { own } from '../comments/own.ts';
 import { editableUntil, WRITER } from '../domain/editing.ts';
+import { shownHtml } from '../domain/policy.ts';
 import { permalink } from '../domain/thread.ts';
-import { asLetIn } from '../domain/under-policy.ts';
 import { readEnv } from '../env.ts';
 import { type Call, param, type Reply } from '../http/call.ts';
 import { html } from '../http/reply.ts';
@@ -24,7 +24,7 @@ export async function receipt(call: Call): Promise<Reply> {
   if (id === 'erased') return html(200, renderErased({ site }));
 
   const { comment, post } = await own(table, call);
-  const { author, created, status, html: words, removed, at, source, moves } = asLetIn(comment);
+  const { author, created, status, removed, at, source, moves } = comment;
   const until = editableUntil(comment, settings.limits.editMinutes, new Date());
   const path = `/api/comments/${id}`;
   const reason = moves.at(-1)?.rule ?? comment.reason;
@@ -36,7 +36,7 @@ export async function receipt(call: Call): Promise<Reply> {
       comment: {
         author,
         at: created,
-        html: words,
+        html: shownHtml(comment),
         status,
         reason: status === 'approved' ? null : reason,
         removed,

@@ -89,13 +89,13 @@ describe('moderators', () => {
 });
 
 describe('their writer', () => {
-  test('sees on the receipt, and hears when they are sent again, what the policy of today makes of them', async () => {
+  test('sees them as text on the receipt, and hears when they are sent again what the policy of today makes of them', async () => {
     const { id, fields, cookies } = await waiting();
 
     const receipt = await stack.page(`/api/comments/${id}`, { headers: cookies });
     const again = await stack.json(SLUG, fields, cookies);
 
-    expect(receipt.document.querySelector('.e-content')?.innerHTML).toBe(ANEW);
+    expect(receipt.document.querySelector('.e-content')?.innerHTML).toBe(AGED_TEXT);
     expect(bodyOf(again)).toMatchObject({ id, html: ANEW, removed: ['u'] });
   });
 

@@ -19,7 +19,7 @@ const PACKAGES = {
 /** A function brings what it is for, and no more. */
 const HOLDS: Record<FunctionName, readonly (keyof typeof PACKAGES)[]> = {
   comments: ['sanitizer', 'pages'],
-  receipts: ['sanitizer', 'pages'],
+  receipts: ['pages'],
   me: ['pages'],
   posts: ['pages'],
   authoring: ['sanitizer', 'markdown'],
