@@ -45,6 +45,6 @@ function limitOf(parts: readonly [string, number][], { outputs }: Metafile): num
   return LIMITS[kindOf(parts)];
 }
 
-export function kindOf(parts: Bundle['parts']): keyof typeof LIMITS {
+function kindOf(parts: Bundle['parts']): keyof typeof LIMITS {
   return parts.some(([pkg]) => pkg === 'sanitize-html') ? 'sanitizer' : 'plain';
 }

@@ -66,7 +66,7 @@ const METHODS = `- **1** \`test/bench/document-bytes.ts\`: the whole system on l
 - **6** \`test/bench/bundles.ts\`: esbuild with the options that are deployed (\`infra/aws/bundling.ts\`), gzip 6. 170 KB with the sanitizer, which
   Markdown goes through too, and 115 without: [what was done for it](decisions/021-two-parsers-one-table.md).
 - **7** \`test/bench/start-up.ts\`: the CPU time of \`import()\` of each bundle in fresh processes that take turns, the lower quartile of 21, over that of a
-  bundle with the DynamoDB client alone. The plan was 1.6 for all: what the sanitizer and Markdown bring is compiled, and costs the rest.
+  bundle with the DynamoDB client alone, as it comes. The plan was 1.6; what [is left out of the client](decisions/013-bundles-without-what-lambda-lacks.md) pays for all else, so what is held here is 1.1.
 - **8** \`test/bench/submit-cpu.ts\`: a process of its own; \`process.cpuUsage\` around batches of 100 API Gateway events through the handler of
   \`functions/comments.ts\`: 9 rounds of 5,000 for each kind, taking turns, after one to warm up. Every text is another one, with emphasis, a link, a line
   break and a tag that is taken away. \`DynamoDBDocumentClient.send\` is replaced by a map in memory: the SDK's
