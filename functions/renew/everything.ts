@@ -5,7 +5,7 @@ import { sanitizeComment } from '../domain/sanitize.ts';
 import { mainSegment } from '../domain/thread.ts';
 import { log } from '../log.ts';
 import { applyPolicy } from '../table/comments.ts';
-import { forgetJob, readJob, saveJob } from '../table/jobs.ts';
+import { forgetJob, RENEW, readJob, saveJob } from '../table/jobs.ts';
 import type { Key } from '../table/keys.ts';
 import { listPosts, type PostItem } from '../table/posts.ts';
 import { findHtml, putHtmlAnew, readBody } from '../table/revisions.ts';
@@ -39,7 +39,6 @@ interface Note {
   settled: boolean;
 }
 
-const JOB = 'renew';
 const POLICIES = `${POLICY} ${ARTICLE_POLICY}`;
 /** No function of a version before runs as long. */
 const OVERLAP_MS = 3_600_000;
@@ -67,14 +66,14 @@ export async function* renew(table: Table, { fresh = false, now = new Date() } =
     const { posts, next } = await listPosts(table, status, step);
     for (const post of posts) {
       for await (const _ of renewPost(table, post, cursor)) {
-        await saveJob(table, JOB, cursor);
+        await saveJob(table, RENEW, cursor);
         yield progressOf(cursor);
       }
       cursor.posts += 1;
     }
     cursor.after = next;
     if (!next) cursor.shelf += 1;
-    await saveJob(table, JOB, cursor);
+    await saveJob(table, RENEW, cursor);
     if (posts.length > 0) yield progressOf(cursor);
   }
   if (cursor) await finish(table, cursor, now);
@@ -85,7 +84,7 @@ const progressOf = ({ posts, renewed }: Progress): Progress => ({ posts, renewed
 
 /** Null: all is of today's policy. */
 async function begin(table: Table, fresh: boolean, now: Date): Promise<Cursor | null> {
-  const saved = await readJob<Cursor | Note>(table, JOB);
+  const saved = await readJob<Cursor | Note>(table, RENEW);
   const ours = saved?.policy === POLICIES ? saved : null;
   if (ours && !fresh) {
     if ('shelf' in ours) return ours;
@@ -96,9 +95,9 @@ async function begin(table: Table, fresh: boolean, now: Date): Promise<Cursor | 
 }
 
 async function finish(table: Table, { began, since, refused }: Cursor, now: Date): Promise<void> {
-  if (refused > 0) return forgetJob(table, JOB);
+  if (refused > 0) return forgetJob(table, RENEW);
   const settled = since !== null && Date.parse(began) - Date.parse(since) >= OVERLAP_MS;
-  await saveJob(table, JOB, { policy: POLICIES, since: since ?? now.toISOString(), settled } satisfies Note);
+  await saveJob(table, RENEW, { policy: POLICIES, since: since ?? now.toISOString(), settled } satisfies Note);
 }
 
 /** Stops, with the cursor where it goes on, after each step but the last. */

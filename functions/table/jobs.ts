@@ -1,6 +1,9 @@
 import { jobKey } from './keys.ts';
 import type { Table } from './table.ts';
 
+/** The job that makes HTML of an older policy anew. */
+export const RENEW = 'renew';
+
 interface Job<T> {
   cursor: T | null;
 }

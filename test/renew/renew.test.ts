@@ -9,9 +9,9 @@ import { publish } from '../../functions/publisher/publish.ts';
 import { publishRecords } from '../../functions/publisher.ts';
 import { type Progress, renew } from '../../functions/renew/everything.ts';
 import type { CommentItem } from '../../functions/table/comment-items.ts';
-import { commentAt, seat } from '../../functions/table/comments.ts';
+import { commentAt, hold, seat } from '../../functions/table/comments.ts';
 import { saveJob } from '../../functions/table/jobs.ts';
-import { htmlKey, seatKey } from '../../functions/table/keys.ts';
+import { htmlKey, seatKey, waitKey } from '../../functions/table/keys.ts';
 import {
   createPost,
   getPost,
@@ -22,6 +22,7 @@ import {
 } from '../../functions/table/posts.ts';
 import { readRecord } from '../../functions/table/records.ts';
 import { findHtml } from '../../functions/table/revisions.ts';
+import { takeSeat } from '../../functions/table/seats.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { content, publishedPost, said } from '../support/content.ts';
 import { Crash, crashingTable, dyingAt } from '../support/faults.ts';
@@ -186,6 +187,28 @@ describe('once all is of today’s policy', () => {
 
     expect([soon, second, third].map((steps) => steps.at(-1)?.renewed)).toEqual([1, 1, 0]);
     expect(calls).toEqual(['get']);
+  });
+
+  test('an approval of before that reaches its seat only now is found by the next run', async () => {
+    const post = await publishedPost(world.table, 'late');
+    await renewAll();
+    await renewAll(world.table, { now: new Date(+NOW + HOUR) });
+    const words = { ...said(post, 'let in <b>late</b>'), policy: 'another', html: sanitizeComment('Before.').html };
+    const at = await takeSeat(world.table, post.id, null, 10);
+    await hold(world.table, words, 'pending');
+    await world.table.update(waitKey(words.id), {
+      set: '#status = :approved, #at = :at',
+      names: { '#status': 'status', '#at': 'at' },
+      values: { ':approved': 'approved', ':at': at },
+    });
+
+    await publishNews();
+    await renewAll();
+
+    expect(await commentAt(world.table, post.id, at)).toMatchObject({
+      policy: POLICY,
+      html: '<p>let in <b>late</b></p>',
+    });
   });
 
   test('a restoration is gone over all the same', async () => {
