@@ -48,6 +48,8 @@ const FIELDS = {
   written: number,
   finished: (value: unknown) => (typeof value === 'boolean' ? value : undefined),
   slug: name,
+  /** Of a comment, within its article. */
+  ref: word(/^t?\d+-\d+$/),
   /** A mail's id, what it is about, and how often it was tried. */
   mail: word(/^[\w:.-]{1,100}$/),
   kind: name,

@@ -3,7 +3,7 @@ import { mainSegment, parseRef } from '../domain/thread.ts';
 import type { CommentItem, WaitItem } from '../table/comment-items.ts';
 import { completeApproval } from '../table/comments.ts';
 import { completeErasure } from '../table/erasure.ts';
-import { forgetJob, RENEW, saveJob } from '../table/jobs.ts';
+import { RENEW_AGAIN, saveJob } from '../table/jobs.ts';
 import { ARCHIVE, authorList, categoryList, frontFrom, PAGE, pageOf, places } from '../table/lists.ts';
 import { getPost, type PostItem } from '../table/posts.ts';
 import type { Change } from '../table/records.ts';
@@ -136,7 +136,7 @@ async function ofWait(table: Table, wait: WaitItem | null): Promise<Page[]> {
   if (wait?.status !== 'approved' || !wait.at) return [];
   await completeApproval(table, wait);
   // It may have come to its seat after all of its conversation was renewed.
-  if (!isOfToday(wait)) await forgetJob(table, RENEW);
+  if (!isOfToday(wait)) await saveJob(table, RENEW_AGAIN, wait.id);
   return withPost(wait.post, parseRef(wait.at).segment);
 }
 

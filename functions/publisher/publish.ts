@@ -1,8 +1,11 @@
 import { isClosed } from '../domain/post.ts';
 import type { Site } from '../domain/settings.ts';
+import { log } from '../log.ts';
 import { siteOver } from '../site-in-force.ts';
 import { count } from '../table/counters.ts';
+import { RENEW_AGAIN, saveJob } from '../table/jobs.ts';
 import { getPost } from '../table/posts.ts';
+import { WithoutHtml } from '../table/revisions.ts';
 import type { Table } from '../table/table.ts';
 import { listFeed, listPage, notFoundPage } from './list-page.ts';
 import { movedPage } from './moved-page.ts';
@@ -120,9 +123,17 @@ async function maker(
     }
   };
   return async (page) => {
-    const rendered = await render(page);
+    const rendered = await render(page).catch((error: unknown) => untilRenewed(table, page, error));
     if (!rendered) return [];
     const post = 'post' in page ? await state.post() : null;
     return [rendered, ...(post?.formerly ?? []).flatMap((from) => (post ? [movedPage(post, page, from)] : []))];
   };
+}
+
+/** What stands there stays; the record of the HTML, once it is made, is the occasion for the page. Throws any other error. */
+async function untilRenewed(table: Table, page: Page, error: unknown): Promise<null> {
+  if (!(error instanceof WithoutHtml)) throw error;
+  log.error('not published', { pages: [pageId(page)] }, error);
+  await saveJob(table, RENEW_AGAIN, pageId(page));
+  return null;
 }

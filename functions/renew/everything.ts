@@ -1,11 +1,13 @@
 import { ARTICLE_POLICY, POLICY } from '../domain/allowed-tags.ts';
 import { RuleError } from '../domain/errors.ts';
 import { renderMarkdown } from '../domain/markdown.ts';
+import { isOfToday, shownHtml } from '../domain/policy.ts';
 import { sanitizeComment } from '../domain/sanitize.ts';
 import { mainSegment } from '../domain/thread.ts';
 import { log } from '../log.ts';
+import type { CommentItem } from '../table/comment-items.ts';
 import { applyPolicy } from '../table/comments.ts';
-import { forgetJob, RENEW, readJob, saveJob } from '../table/jobs.ts';
+import { forgetJob, RENEW, RENEW_AGAIN, readJob, saveJob } from '../table/jobs.ts';
 import type { Key } from '../table/keys.ts';
 import { listPosts, type PostItem } from '../table/posts.ts';
 import { findHtml, putHtmlAnew, readBody } from '../table/revisions.ts';
@@ -27,8 +29,8 @@ interface Cursor extends Progress {
   after?: Key | undefined;
   /** Within a long conversation: where it goes on. */
   within?: { post: string; segment: string } | undefined;
-  /** Whose HTML could not be made anew. */
-  refused: number;
+  /** Articles that today's policy refuses, and comments that were changed in the same moment. */
+  left: number;
 }
 
 /** What is left of a run that is through: of which policy all is, and since when. */
@@ -56,7 +58,7 @@ const SHELVES = (['draft', 'scheduled', 'published', 'withdrawn'] as const).flat
  * conversation, so that a run that was stopped is gone on with by the next, unless `fresh`.
  *
  * All is gone over twice, the second time an hour or more after the first: what functions of the version before, or a
- * run of another policy, were still writing is found then. After that, one read tells that there is nothing to do.
+ * run of another policy, were still writing is found then. After that, two reads tell that there is nothing to do.
  */
 export async function* renew(table: Table, { fresh = false, now = new Date() } = {}): AsyncGenerator<Progress> {
   const cursor = await begin(table, fresh, now);
@@ -84,18 +86,23 @@ const progressOf = ({ posts, renewed }: Progress): Progress => ({ posts, renewed
 
 /** Null: all is of today's policy. */
 async function begin(table: Table, fresh: boolean, now: Date): Promise<Cursor | null> {
-  const saved = await readJob<Cursor | Note>(table, RENEW);
-  const ours = saved?.policy === POLICIES ? saved : null;
+  const [saved, again] = await Promise.all([readJob<Cursor | Note>(table, RENEW), readJob<string>(table, RENEW_AGAIN)]);
+  const ours = saved?.policy === POLICIES && again === null ? saved : null;
   if (ours && !fresh) {
     if ('shelf' in ours) return ours;
     if (ours.settled) return null;
   }
   const since = ours?.since ?? null;
-  return { policy: POLICIES, began: now.toISOString(), since, shelf: 0, posts: 0, renewed: 0, refused: 0 };
+  const cursor = { policy: POLICIES, began: now.toISOString(), since, shelf: 0, posts: 0, renewed: 0, left: 0 };
+  if (again !== null) {
+    await saveJob(table, RENEW, cursor);
+    await forgetJob(table, RENEW_AGAIN);
+  }
+  return cursor;
 }
 
-async function finish(table: Table, { began, since, refused }: Cursor, now: Date): Promise<void> {
-  if (refused > 0) return forgetJob(table, RENEW);
+async function finish(table: Table, { began, since, left }: Cursor, now: Date): Promise<void> {
+  if (left > 0) return forgetJob(table, RENEW);
   const settled = since !== null && Date.parse(began) - Date.parse(since) >= OVERLAP_MS;
   await saveJob(table, RENEW, { policy: POLICIES, since: since ?? now.toISOString(), settled } satisfies Note);
 }
@@ -104,7 +111,7 @@ async function finish(table: Table, { began, since, refused }: Cursor, now: Date
 async function* renewPost(table: Table, post: PostItem, cursor: Cursor): AsyncGenerator<void> {
   const { id } = post;
   const goesOn = cursor.within?.post === id;
-  if (!goesOn) await note(cursor, post, () => renewArticle(table, post));
+  if (!goesOn) await renewArticle(table, post, cursor);
   const head = await readHead(table, id);
   let from: string | null = goesOn && cursor.within ? cursor.within.segment : mainSegment(head.seg);
   while (from !== null) {
@@ -116,31 +123,36 @@ async function* renewPost(table: Table, post: PostItem, cursor: Cursor): AsyncGe
   }
 }
 
-async function renewArticle(table: Table, post: PostItem): Promise<boolean> {
+/** One of which today's policy makes more than the table holds stays as it was, and is tried again each time. */
+async function renewArticle(table: Table, post: PostItem, cursor: Cursor): Promise<void> {
   const before = await findHtml(table, post.id, post.rev);
-  if (before?.policy === ARTICLE_POLICY) return false;
-  await putHtmlAnew(table, post, renderMarkdown(await readBody(table, post)), before);
-  return true;
-}
-
-async function renewSegment(table: Table, post: PostItem, segment: string, cursor: Cursor): Promise<void> {
-  const { comments } = await readSegment(table, post.id, segment);
-  const stale = comments.filter(({ policy, source }) => policy !== POLICY && source !== '');
-  for (const comment of stale) {
-    await note(cursor, post, async () => {
-      await applyPolicy(table, comment, POLICY, sanitizeComment(comment.source));
-      return true;
-    });
+  if (before?.policy === ARTICLE_POLICY) return;
+  const html = renderMarkdown(await readBody(table, post));
+  try {
+    await putHtmlAnew(table, post, html, before);
+    cursor.renewed += 1;
+  } catch (error) {
+    if (!(error instanceof RuleError)) throw error;
+    cursor.left += 1;
+    log.error('not renewed', { slug: post.slug, code: error.code }, error);
   }
 }
 
-/** What the policy of today refuses stays as it was, and is tried again each time. */
-async function note(cursor: Cursor, { slug }: PostItem, act: () => Promise<boolean>): Promise<void> {
+async function renewSegment(table: Table, { id, slug }: PostItem, segment: string, cursor: Cursor): Promise<void> {
+  const { comments } = await readSegment(table, id, segment);
+  for (const comment of comments.filter((one) => !isOfToday(one))) {
+    if (await applyPolicy(table, comment, POLICY, anew(comment, slug))) cursor.renewed += 1;
+    else cursor.left += 1;
+  }
+}
+
+/** What today's policy refuses is what it says, without any markup: nothing of another policy's making stays. */
+function anew(comment: CommentItem, slug: string): Pick<CommentItem, 'html' | 'removed'> {
   try {
-    if (await act()) cursor.renewed += 1;
+    return sanitizeComment(comment.source);
   } catch (error) {
     if (!(error instanceof RuleError)) throw error;
-    cursor.refused += 1;
-    log.error('not renewed', { slug, code: error.code }, error);
+    log.error('not renewed', { slug, ref: comment.at, code: error.code }, error);
+    return { html: shownHtml(comment), removed: comment.removed };
   }
 }

@@ -121,16 +121,17 @@ export const opening = (said: Said, to: Status): Move => ({ to, by: BY_RULES, at
 /** What a comment weighs in its segment, in bytes of its HTML. */
 export const size = (said: Said) => Buffer.byteLength(said.html);
 
-/** Access pattern `sanitize anew`: UpdateItem of the seat, conditional on `ver`; a change in between goes first. */
+/** Access pattern `sanitize anew`: UpdateItem of the seat, conditional on `ver`. False: a change in between went first. */
 export async function applyPolicy(
   table: Table,
   { post, at, ver }: CommentItem,
   policy: string,
   { html, removed }: Pick<Said, 'html' | 'removed'>,
-): Promise<void> {
-  await table.update(seatKey(post, at), {
+): Promise<boolean> {
+  const updated = await table.update(seatKey(post, at), {
     set: 'html = :html, removed = :removed, policy = :policy, ver = ver + :one',
     condition: 'ver = :ver',
     values: { ':html': html, ':removed': removed, ':policy': policy, ':ver': ver, ':one': 1 },
   });
+  return updated !== null;
 }

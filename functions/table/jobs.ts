@@ -1,8 +1,9 @@
 import { jobKey } from './keys.ts';
 import type { Table } from './table.ts';
 
-/** The job that makes HTML of an older policy anew. */
+/** The job that makes HTML of an older policy anew, and a note that there is some that it may have passed by. */
 export const RENEW = 'renew';
+export const RENEW_AGAIN = 'renew again';
 
 interface Job<T> {
   cursor: T | null;

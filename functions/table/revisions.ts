@@ -34,13 +34,13 @@ export interface Revision {
 }
 
 /**
- * Access pattern `put a revision`: PutItem of BODY if absent, at the next number that is free, then of HTML at the same one.
- * Gives the number.
+ * Access pattern `put a revision`: PutItem of BODY if absent, at the next number that is free, then of HTML at the same one,
+ * over whatever lies there: the number is whose body it has. Gives the number.
  */
 export async function putRevision(table: Table, post: string, rev: number, revision: Revision): Promise<number> {
   const { body, html } = revision;
   if (!(await table.putIfAbsent(bodyKey(post, rev), body))) return putRevision(table, post, rev + 1, revision);
-  await table.putIfAbsent(htmlKey(post, rev), html);
+  await table.put(htmlKey(post, rev), html);
   return rev;
 }
 
@@ -60,10 +60,18 @@ export interface Made {
   ver: number;
 }
 
-/** Access pattern `post html`: GetItem of HTML, consistent. */
+/** An article of a table from before HTML was kept. Its page waits until it is made. */
+export class WithoutHtml extends Error {
+  override name = 'WithoutHtml';
+  constructor(post: string, rev: number) {
+    super(`post ${post} has no HTML of its revision ${rev}: run stoa republish, which makes it first`);
+  }
+}
+
+/** Access pattern `post html`: GetItem of HTML, consistent. Throws WithoutHtml. */
 export async function readHtml(table: Table, { id, rev }: { id: string; rev: number }): Promise<Made> {
   const item = await findHtml(table, id, rev);
-  if (!item) throw new Error(`post ${id} has no HTML of its revision ${rev}: run stoa republish, which makes it first`);
+  if (!item) throw new WithoutHtml(id, rev);
   return { html: unpack(item.html), ver: item.ver };
 }
 

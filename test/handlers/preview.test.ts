@@ -117,12 +117,28 @@ describe('what could not be saved is in no preview either', () => {
     ['a menu that runs something', async () => ({ site: { ...(await siteNow()), menu: [link] } })],
     ['a site without a name', async () => ({ site: { ...(await siteNow()), title: '' } })],
     ['more of a site than there is', async () => ({ site: { ...(await siteNow()), asks: 'nobody' } })],
-    ['no site', async () => ({ site: undefined })],
-    ['a card that runs something', async () => ({ card: { slug: 'a', name: 'A', bio: '', links: [link] } })],
     ['a card that leads elsewhere', async () => ({ card: { slug: '../a', name: 'A', bio: '', links: [] } })],
-    ['neither a card nor that there is none', async () => ({ card: undefined })],
   ])('%s', async (_, over) => {
     expect(await preview(article, await over())).toMatchObject({ http: 422, code: 'input.invalid' });
+  });
+
+  test('nor is a link that runs something, whoever let it into a card', async () => {
+    const card = {
+      slug: 'a',
+      name: 'A',
+      bio: 'x'.repeat(501),
+      links: [link, { label: 'y', href: 'https://y.example/' }],
+    };
+
+    const { html } = await preview(article, { card });
+
+    expect(html).toContain(card.bio);
+    expect(html).toContain('https://y.example/');
+    expect(html).not.toContain('javascript:');
+  });
+
+  test('without a site and a card it is a page of the settings', async () => {
+    expect((await preview(article, { site: undefined, card: undefined })).html).toContain('<title>');
   });
 
   test('nor is there one for somebody who is no author', async () => {
