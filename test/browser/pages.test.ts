@@ -213,6 +213,7 @@ describe('the script of a page', () => {
     const { page } = visitor;
     await visitor.open(POST);
     await page.locator('#comment-42-10 > .re:not(.rp)').click();
+    await page.locator('#comment-42-10 form').waitFor();
     await write(page, { body: 'Yes.' });
 
     await post(page);
