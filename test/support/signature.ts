@@ -19,8 +19,9 @@ export function signatureAtAws({ method, path, query, headers, body }: Signed, s
     method,
     service === 's3' ? encoded(key) : encoded(encoded(key)),
     [...new URLSearchParams(query)]
-      .map((pair) => pair.map((part) => encoded(part).replaceAll('/', '%2F')).join('='))
-      .sort()
+      .map((pair) => pair.map((part) => encoded(part).replaceAll('/', '%2F')))
+      .toSorted(byNameThenValue)
+      .map((pair) => pair.join('='))
       .join('&'),
     ...signedHeaders.split(';').map((name) => `${name}:${headers[name]?.trim().replace(/ +/g, ' ')}`),
     '',
@@ -30,6 +31,12 @@ export function signatureAtAws({ method, path, query, headers, body }: Signed, s
   const text = ['AWS4-HMAC-SHA256', headers['x-amz-date'], scope, hex(canonical)].join('\n');
   const signing = [day, region, service, 'aws4_request'].reduce<string | Buffer>(hmac, `AWS4${secret}`);
   return hmac(signing, text).toString('hex');
+}
+
+/** Not by the whole: in `a=1` and `a-=1`, the minus comes before the equals sign. */
+function byNameThenValue([name = '', value = '']: string[], [other = '', than = '']: string[]): number {
+  const [one, two] = name === other ? [value, than] : [name, other];
+  return one < two ? -1 : Number(one > two);
 }
 
 /** S3 takes a plus for a space, in a path too. */
