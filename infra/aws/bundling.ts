@@ -12,7 +12,6 @@ const ALIASES: Readonly<Record<string, string>> = {
   '@aws-sdk/endpoint-cache': replacement('endpoint-cache'),
   postcss: replacement('absent'),
   dayjs: replacement('absent'),
-  'parse-srcset': replacement('absent'),
   '@smithy/core/event-streams': replacement('absent'),
   '@smithy/core/checksum': replacement('checksum'),
   'uc.micro': replacement('unicode'),

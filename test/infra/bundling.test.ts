@@ -102,6 +102,10 @@ test('the sanitizers that are deployed, with one table of entities for two parse
     }),
     { numRuns: 2_000 },
   );
+
+  const picture = `![A bench](/media/${'0a'.repeat(16)}/1600x1200)`;
+  expect(deployed.renderMarkdown(picture)).toBe(renderMarkdown(picture));
+  expect(renderMarkdown(picture)).toMatch(/<source [^>]*srcset=.*<img [^>]*srcset=/);
 });
 
 /** References with and without their semicolon, in text and in attributes, and what stands around them. */
